@@ -1,0 +1,60 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "ptwatch",
+  products: [.executable(name: "ptwatch", targets: ["ptwatch"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter"),
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb"),
+    .systemLibrary(name: "CInotifyTools"),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+
+    room("Graph"),
+    room("Platform", ["CXXHash"]),
+    room("Syntax", ["CTreeSitter", "Graph", "Platform"]),
+    room("Discovery", ["Graph", "Platform"]),
+    room("Store", ["CLMDB", "Graph", "Platform"]),
+    room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),
+    room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
+    room("Query", ["Graph", "Store"]),
+    .executableTarget(
+      name: "ptwatch",
+      dependencies: [
+        "Discovery", "Graph", "Incremental", "Platform", "Query", "Store", "Syntax", "Watcher",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    tests(of: "Graph"),
+    tests(of: "Platform"),
+    tests(of: "Syntax", ["Graph", "Platform"]),
+    tests(of: "Discovery", ["Graph", "Platform"]),
+    tests(of: "Store", ["Graph", "Platform"]),
+    tests(of: "Watcher", ["Discovery", "Graph", "Platform"]),
+    tests(of: "Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
+    tests(of: "Query", ["Graph", "Store"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["ptwatch"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,48 @@
+/// Text made of bytes that may be anything, for output.
+public enum Escaping {
+  /// UTF-8 as it is; control characters and bytes that are not UTF-8 as `%XX`, so that no name can steer a terminal
+  /// and no two names look alike by loss of bytes.
+  public static func printable(_ bytes: some Collection<UInt8>) -> String {
+    encode(bytes) { $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) }
+  }
+
+  /// As ``printable(_:)``, and `%` and `:` encoded too: a part of an entity id.
+  public static func idPart(_ bytes: some Collection<UInt8>) -> String {
+    encode(bytes) {
+      $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) || $0 == "%" || $0 == ":"
+    }
+  }
+
+  private static func encode(_ bytes: some Collection<UInt8>, unless encoded: (Unicode.Scalar) -> Bool) -> String {
+    var out = ""
+    var decoder = UTF8.ForwardParser()
+    var source = bytes.makeIterator()
+    var rest = bytes[...]
+    while true {
+      switch decoder.parseScalar(from: &source) {
+      case .emptyInput:
+        return out
+      case .valid(let encoding):
+        let scalar = UTF8.decode(encoding)
+        let width = UTF8.width(scalar)
+        if encoded(scalar) {
+          for byte in rest.prefix(width) { out += percent(byte) }
+        } else {
+          out.unicodeScalars.append(scalar)
+        }
+        rest = rest.dropFirst(width)
+      case .error(let length):
+        for byte in rest.prefix(length) { out += percent(byte) }
+        rest = rest.dropFirst(length)
+      }
+    }
+  }
+
+  private static func percent(_ byte: UInt8) -> String {
+    let digits = Array("0123456789ABCDEF".unicodeScalars)
+    var out = "%"
+    out.unicodeScalars.append(digits[Int(byte >> 4)])
+    out.unicodeScalars.append(digits[Int(byte & 15)])
+    return out
+  }
+}

@@ -1,0 +1,40 @@
+import Glibc
+
+/// Signals of the process. Those that end it are blocked in all threads and taken by one that waits for them, so that no
+/// handler ever runs in the middle of other work.
+public enum Signals {
+  public static let ending: [CInt] = [SIGINT, SIGTERM, SIGHUP]
+  static let interruptSignal = SIGUSR1
+
+  /// Blocks the signals that end the process, and ignores SIGPIPE (a write to a closed pipe then fails with `EPIPE`).
+  /// To be called on the main thread before any other is started: threads inherit the mask.
+  public static func blockEnding() {
+    var set = endingSet()
+    pthread_sigmask(SIG_BLOCK, &set, nil)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Waits for one of ``ending`` and returns it. They must be blocked.
+  public static func waitForEnding() -> CInt {
+    var set = endingSet()
+    var received: CInt = 0
+    while sigwait(&set, &received) != 0 {}
+    return received
+  }
+
+  /// Gives the interrupt signal a handler that does nothing, so that ``NamedThread/interrupt()`` only wakes.
+  public static func allowInterrupts() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = doNothing
+    sigaction(interruptSignal, &action, nil)
+  }
+
+  private static func endingSet() -> sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in ending { sigaddset(&set, signal) }
+    return set
+  }
+}
+
+private func doNothing(_: CInt) {}
