@@ -1,0 +1,46 @@
+internal import Graph
+
+/// What one walk over a syntax tree found, in the order of the walk, with the units by which a later walk can take over
+/// what an edit left alone. Facts are made of it by ``FactsAssembly``.
+// SAFETY: has one owner at a time and moves between threads with it, like the tree that it describes.
+public final class Extraction: @unchecked Sendable {
+  var names: NameTable
+  var entities: [Entity] = []
+  var edges: [Edge] = []
+  var units: [Unit] = []
+  /// Nodes marked as an error or as missing.
+  var errors: UInt32 = 0
+  /// Bytes of names when the file was last extracted as a whole. Names of text that is gone stay in the table, so it
+  /// must not grow on for ever.
+  let namesAtFirst: Int?
+
+  init(names: NameTable = NameTable(), namesAtFirst: Int? = nil) {
+    self.names = names
+    self.namesAtFirst = namesAtFirst
+  }
+
+  /// A piece of a file that is extracted by itself: a child of a container node, outside of any function.
+  struct Unit {
+    /// Equal in an old and a new tree exactly if the parser took the node over unchanged; see ``ListedNode/subtree``.
+    var subtree: UInt
+    /// Hash of all outside of the node on which its facts depend.
+    var context: UInt64
+    var start: Position
+    var entities: Range<Int>
+    var edges: Range<Int>
+    /// The units nested in it, which stand right behind it in ``Extraction/units``.
+    var nested: Int
+    var errors: UInt32
+  }
+
+  /// Approximate memory in bytes.
+  public var memory: Int {
+    names.bytes.capacity + names.ends.capacity * 12 + entities.capacity * MemoryLayout<Entity>.stride
+      + edges.capacity * MemoryLayout<Edge>.stride + units.capacity * MemoryLayout<Unit>.stride
+  }
+
+  var hasOutgrownNames: Bool {
+    guard let namesAtFirst else { return false }
+    return names.bytes.count > 2 * namesAtFirst + 65_536
+  }
+}

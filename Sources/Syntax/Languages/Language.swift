@@ -1,0 +1,106 @@
+internal import FoundationEssentials
+internal import Glibc
+public import Graph
+internal import Platform
+
+/// A language: grammar, rules and manifest, loaded from a folder. Immutable, shared by all threads.
+public final class Language: Sendable {
+  public let name: String
+  public let traits: LanguageTraits
+  public let grammar: Grammar
+  let rules: ExtractionRules
+  let suffixes: [[UInt8]]
+  let filenames: [[UInt8]]
+  let shebangs: [[UInt8]]
+  let merged: Set<EntityKind>
+  private let testPaths: [String]
+  /// Hash of all that decides what is extracted: manifest, rules, and the grammar's library.
+  let fingerprint: UInt64
+
+  /// Loads `language.json` and `tags.scm` from `folder`, and the grammar that they name from `grammars`.
+  public init(folder: String, grammars: String) throws(LanguageError) {
+    let manifestFile = "\(folder)/language.json"
+    let rulesFile = "\(folder)/tags.scm"
+    let manifestBytes = try Self.contents(manifestFile)
+    let rulesBytes = try Self.contents(rulesFile)
+    let manifest: LanguageManifest
+    do {
+      manifest = try JSONDecoder().decode(LanguageManifest.self, from: Data(manifestBytes))
+    } catch {
+      throw LanguageError("\(manifestFile): \(Self.explain(error))")
+    }
+    name = manifest.name
+    grammar = try Grammar(name: manifest.grammar, symbol: manifest.symbol ?? manifest.grammar, directory: grammars)
+    rules = try ExtractionRules(rulesBytes, file: rulesFile, grammar: grammar)
+    traits = try manifest.traits(manifestFile)
+    suffixes = (manifest.suffixes ?? []).map { Array($0.utf8) }
+    filenames = (manifest.filenames ?? []).map { Array($0.utf8) }
+    shebangs = (manifest.shebangs ?? []).map { Array($0.utf8) }
+    merged = Set(try manifest.kinds(manifest.merged, manifestFile))
+    testPaths = manifest.testPaths ?? []
+    let library = try Self.contents("\(grammars)/libtree-sitter-\(manifest.grammar).so")
+    let parts = [manifestBytes, rulesBytes, library].map { bytes in
+      bytes.withUnsafeBytes { ContentHashing.hash128($0).low }
+    }
+    fingerprint = parts.withUnsafeBytes { ContentHashing.hash128($0).low }
+  }
+
+  private static func contents(_ file: String) throws(LanguageError) -> [UInt8] {
+    guard let slash = file.lastIndex(of: "/") else { throw LanguageError("\(file): not a path") }
+    do {
+      let directory = try Directory(String(file[..<slash]))
+      switch directory.read(Array(file[file.index(after: slash)...].utf8), limit: 1 << 28) {
+      case .bytes(let bytes, _): return bytes
+      case .failed(let error): throw LanguageError("\(error)")
+      default: throw LanguageError("\(file): missing, or not a plain file")
+      }
+    } catch let error as LanguageError {
+      throw error
+    } catch {
+      throw LanguageError("\(error)")
+    }
+  }
+
+  private static func explain(_ error: any Error) -> String {
+    switch error as? DecodingError {
+    case .keyNotFound(let key, _): "lacks \"\(key.stringValue)\""
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      "\(context.codingPath.map(\.stringValue).joined(separator: ".")): \(context.debugDescription)"
+    default: "\(error)"
+    }
+  }
+
+  func isTestFile(_ path: TreePath) -> Bool {
+    if testPaths.isEmpty { return false }
+    let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    return testPaths.contains { fnmatch($0, text, 0) == 0 }
+  }
+
+  func digest(_ source: UnsafeRawBufferPointer) -> UInt32 { ContentHashing.hash32(source) }
+
+  /// Cuts what an import names into its last segment and what stands before it.
+  func importPath(prefixes: [[UInt8]], qualifier: [UInt8]?, name: [UInt8]) -> (name: [UInt8], qualifier: [UInt8]?) {
+    let separator = Array(traits.imports.separator.utf8)
+    var path: [UInt8] = []
+    for part in prefixes + (qualifier.map { [$0] } ?? []) {
+      if !path.isEmpty, !path.hasSuffix(separator) { path += separator }
+      path += part
+    }
+    guard let cut = name.lastStart(of: separator) else { return (name, path.isEmpty ? nil : path) }
+    let tail = Array(name[(cut + separator.count)...])
+    // A path that ends in its separator has no last segment to cut off.
+    if tail.isEmpty { return (name, path.isEmpty ? nil : path) }
+    if !path.isEmpty, !path.hasSuffix(separator) { path += separator }
+    path += name[..<cut]
+    return (tail, path.isEmpty ? nil : path)
+  }
+}
+
+extension [UInt8] {
+  fileprivate func hasSuffix(_ suffix: [UInt8]) -> Bool { self.suffix(suffix.count).elementsEqual(suffix) }
+
+  fileprivate func lastStart(of part: [UInt8]) -> Int? {
+    guard !part.isEmpty, count >= part.count else { return nil }
+    return (0...(count - part.count)).last { self[$0..<($0 + part.count)].elementsEqual(part) }
+  }
+}

@@ -1,0 +1,106 @@
+internal import Glibc
+public import Graph
+internal import Platform
+
+/// All languages that a run knows, and which file is in which.
+public final class LanguageCatalog: Sendable {
+  /// In order of name; a ``LanguageID`` counts them.
+  public let languages: [Language]
+  /// Changes when anything changes that decides what is extracted.
+  public let fingerprint: UInt64
+  private let bySuffix: [[UInt8]: LanguageID]
+  private let byName: [[UInt8]: LanguageID]
+  private let byInterpreter: [[UInt8]: LanguageID]
+
+  /// Version of the extraction itself: goes up when the same rules yield other facts.
+  private static let extractionVersion: UInt64 = 1
+
+  /// Loads each folder of `directories` that holds a `language.json`; a later directory's language takes the place of an
+  /// earlier one's of the same name.
+  public init(directories: [String], grammars: String) throws(LanguageError) {
+    var byFolder: [String: Language] = [:]
+    for directory in directories {
+      for folder in try Self.folders(in: directory) {
+        let language = try Language(folder: "\(directory)/\(folder)", grammars: grammars)
+        byFolder[language.name] = language
+      }
+    }
+    languages = byFolder.values.sorted { $0.name < $1.name }
+    if languages.isEmpty {
+      throw LanguageError(
+        "no language found in \(directories.joined(separator: ", ")); set PTWATCH_LANGUAGES to a directory of language folders"
+      )
+    }
+    var bySuffix: [[UInt8]: LanguageID] = [:]
+    var byName: [[UInt8]: LanguageID] = [:]
+    var byInterpreter: [[UInt8]: LanguageID] = [:]
+    for (index, language) in languages.enumerated() {
+      let id = LanguageID(rawValue: UInt16(index))
+      for suffix in language.suffixes { bySuffix[suffix] = id }
+      for name in language.filenames { byName[name] = id }
+      for interpreter in language.shebangs { byInterpreter[interpreter] = id }
+    }
+    self.bySuffix = bySuffix
+    self.byName = byName
+    self.byInterpreter = byInterpreter
+    let parts = [Self.extractionVersion] + languages.map(\.fingerprint)
+    fingerprint = parts.withUnsafeBytes { ContentHashing.hash128($0).low }
+  }
+
+  public subscript(id: LanguageID) -> Language { languages[Int(id.rawValue)] }
+
+  /// False for a file that no language wants, as far as its name tells.
+  public func wants(_ path: TreePath) -> Bool {
+    let name = path.name
+    return languageByName(name) != nil || !byInterpreter.isEmpty && !name.contains(UInt8(ascii: "."))
+  }
+
+  /// The language of a file by its name, else by its first line; nil if none.
+  public func language(of path: TreePath, _ text: [UInt8]) -> LanguageID? {
+    languageByName(path.name) ?? interpreter(text).flatMap { byInterpreter[$0] }
+  }
+
+  /// The language of a file whose text is not to be had; nil if its name does not tell.
+  public func language(of path: TreePath) -> LanguageID? { languageByName(path.name) }
+
+  private func languageByName(_ name: ArraySlice<UInt8>) -> LanguageID? {
+    if let id = byName[Array(name)] { return id }
+    // The longest suffix that fits: `.d.ts` before `.ts`.
+    var start = name.startIndex
+    while let dot = name[start...].firstIndex(of: UInt8(ascii: ".")) {
+      if let id = bySuffix[Array(name[dot...])] { return id }
+      start = dot + 1
+    }
+    return nil
+  }
+
+  /// `python3` of `#!/usr/bin/env python3.11`, its version's last part dropped.
+  private func interpreter(_ text: [UInt8]) -> [UInt8]? {
+    guard text.starts(with: "#!".utf8) else { return nil }
+    let line = text[2..<(text.prefix(256).firstIndex(of: 0x0A) ?? min(256, text.count))]
+    let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    guard var program = words.first?.split(separator: UInt8(ascii: "/")).last else { return nil }
+    if program.elementsEqual("env".utf8) {
+      guard let word = words.dropFirst().first(where: { $0.first != UInt8(ascii: "-") }) else { return nil }
+      program = word
+    }
+    if let dot = program.firstIndex(of: UInt8(ascii: ".")) { program = program[..<dot] }
+    return Array(program)
+  }
+
+  private static func folders(in directory: String) throws(LanguageError) -> [String] {
+    guard let stream = opendir(directory) else {
+      throw LanguageError("\(SystemError("open the languages' directory", directory))")
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(".") { continue }
+      if access("\(directory)/\(name)/language.json", R_OK) == 0 { names.append(name) }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,55 @@
+internal import Graph
+
+/// `language.json`, as written in a language's folder.
+struct LanguageManifest: Decodable {
+  var name: String
+  /// Name of the compiled grammar: `libtree-sitter-<grammar>.so`.
+  var grammar: String
+  /// The library exports `tree_sitter_<symbol>`; the grammar's name by default.
+  var symbol: String?
+  /// Ends of file names, dot included.
+  var suffixes: [String]?
+  /// Whole file names.
+  var filenames: [String]?
+  /// Names of interpreters in a first line `#!`.
+  var shebangs: [String]?
+  /// Joins scopes in a qualified name.
+  var separator: String
+  /// Entity kinds that do not qualify what stands in them.
+  var transparent: [String]?
+  /// Entity kinds of which further definitions of one name in one scope are the same entity.
+  var merged: [String]?
+  /// Qualifiers that mean the enclosing type.
+  var receivers: [String]?
+  /// Globs on the path of files that hold nothing but tests; `*` matches `/` too.
+  var testPaths: [String]?
+  var imports: Imports?
+
+  struct Imports: Decodable {
+    var separator: String
+    var keepsSuffix: Bool?
+    var indexNames: [String]?
+    var anchors: [String]?
+    var bringsAll: Bool?
+  }
+
+  func traits(_ file: String) throws(LanguageError) -> LanguageTraits {
+    LanguageTraits(
+      name: name, separator: separator, transparent: Set(try kinds(transparent, file)),
+      receivers: Set(receivers ?? []),
+      imports: imports.map {
+        ImportRule(
+          separator: $0.separator, keepsSuffix: $0.keepsSuffix ?? false, indexNames: Set($0.indexNames ?? []),
+          anchors: Set($0.anchors ?? []), bringsAll: $0.bringsAll ?? false)
+      } ?? ImportRule())
+  }
+
+  func kinds(_ names: [String]?, _ file: String) throws(LanguageError) -> [EntityKind] {
+    var kinds: [EntityKind] = []
+    for name in names ?? [] {
+      guard let kind = EntityKind(name: name) else { throw LanguageError("\(file): no entity kind \(name)") }
+      kinds.append(kind)
+    }
+    return kinds
+  }
+}

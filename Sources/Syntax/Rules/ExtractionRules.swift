@@ -1,0 +1,60 @@
+internal import Graph
+
+/// The patterns of a language, ready to run: by the type of node that they start at. Immutable, shared by all threads.
+final class ExtractionRules: Sendable {
+  /// What holds for all nodes of a type, from patterns that are nothing but that type.
+  struct NodeTraits: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Its children are units: extracted, kept and extracted again one by one.
+    static let container = NodeTraits(rawValue: 1)
+    static let localScope = NodeTraits(rawValue: 2)
+    /// Says something of the sibling that follows.
+    static let annotation = NodeTraits(rawValue: 4)
+    /// Has patterns.
+    static let root = NodeTraits(rawValue: 8)
+  }
+
+  /// By symbol.
+  let traits: [NodeTraits]
+  /// By symbol.
+  let patterns: [[CompiledPattern]]
+  let bodyField: UInt16
+  let errorSymbol: UInt16 = .max
+
+  init(_ text: [UInt8], file: String, grammar: Grammar) throws(LanguageError) {
+    var reader = PatternReader(text, file: file)
+    let compiler = PatternCompiler(grammar: grammar, file: file)
+    var traits = [NodeTraits](repeating: [], count: grammar.symbolCount)
+    var patterns = [[CompiledPattern]](repeating: [], count: grammar.symbolCount)
+    for (number, source) in try reader.patterns().enumerated() {
+      for pattern in try compiler.compile(source, number: number) {
+        guard case .symbol(let symbol) = pattern.steps[0].test else {
+          throw compiler.error(source.line, "a pattern must start at a node of a named type")
+        }
+        if let trait = Self.trait(pattern) {
+          traits[Int(symbol)].insert(trait)
+        } else {
+          patterns[Int(symbol)].append(pattern)
+          traits[Int(symbol)].insert(.root)
+        }
+      }
+    }
+    for symbol in patterns.indices {
+      patterns[symbol] = patterns[symbol].enumerated()
+        .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+    }
+    self.traits = traits
+    self.patterns = patterns
+    bodyField = grammar.field("body") ?? 0
+  }
+
+  private static func trait(_ pattern: CompiledPattern) -> NodeTraits? {
+    guard pattern.steps.count == 1, pattern.predicates.isEmpty, pattern.actions.count == 1 else { return nil }
+    switch pattern.actions[0].action {
+    case .container: return .container
+    case .localScope: return .localScope
+    case .annotation: return .annotation
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// A POSIX extended regular expression over bytes. Immutable once compiled; any thread may match.
+// SAFETY: `regexec` does not change what it is given but for glibc's own lock inside.
+final class PosixPattern: @unchecked Sendable {
+  private let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+
+  /// Nil if `pattern` is not a regular expression.
+  init?(_ pattern: String) {
+    guard regcomp(compiled, pattern, REG_EXTENDED | REG_NOSUB) == 0 else {
+      compiled.deallocate()
+      return nil
+    }
+  }
+
+  deinit {
+    regfree(compiled)
+    compiled.deallocate()
+  }
+
+  func matches(_ text: UnsafeRawBufferPointer) -> Bool {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { buffer in
+      for (index, byte) in text.enumerated() { buffer.initializeElement(at: index, to: CChar(bitPattern: byte)) }
+      buffer.initializeElement(at: text.count, to: 0)
+      return regexec(compiled, buffer.baseAddress!, 0, nil, 0) == 0
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Graph
+import Platform
+import Syntax
+import Testing
+
+/// The checkout that the tests were built from.
+let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent()
+
+enum Environment {
+  /// Where `scripts/test` put the compiled grammars.
+  static var grammars: String {
+    guard let path = ProcessInfo.processInfo.environment["PTWATCH_GRAMMARS"] else {
+      preconditionFailure("PTWATCH_GRAMMARS is not set: run the tests by scripts/test")
+    }
+    return path
+  }
+
+  static let catalog = try! LanguageCatalog(
+    directories: [checkout.appending(path: "Languages").path], grammars: grammars)
+}
+
+/// A source file under `Languages/<name>/fixtures`.
+struct Fixture: CustomTestStringConvertible, Sendable {
+  let file: URL
+
+  var testDescription: String { file.pathComponents.suffix(3).joined(separator: "/") }
+  var expected: URL {
+    file.deletingLastPathComponent().appending(path: "expected/\(file.lastPathComponent).ndjson")
+  }
+  var path: TreePath { TreePath(file.lastPathComponent) }
+
+  func text() throws -> [UInt8] { [UInt8](try Data(contentsOf: file)) }
+
+  static let all: [Fixture] = {
+    let languages = checkout.appending(path: "Languages")
+    let files = FileManager.default
+    let names = try! files.contentsOfDirectory(atPath: languages.path).sorted()
+    return names.flatMap { name -> [Fixture] in
+      let folder = languages.appending(path: "\(name)/fixtures")
+      let entries = (try? files.contentsOfDirectory(atPath: folder.path)) ?? []
+      return entries.filter { $0 != "expected" }.sorted().map { Fixture(file: folder.appending(path: $0)) }
+    }
+  }()
+}
+
+/// One file through parser and extractor, as a string that can be compared.
+struct Extract: ~Copyable {
+  let path: TreePath
+  let language: Language
+  let id: LanguageID
+  private var parser = Parser(timeLimit: 0, stop: StopFlag())
+  private var extractor: Extractor
+
+  init(_ path: TreePath, _ text: [UInt8], catalog: LanguageCatalog = Environment.catalog) throws {
+    self.path = path
+    id = try #require(catalog.language(of: path, text))
+    language = catalog[id]
+    extractor = Extractor(language)
+  }
+
+  mutating func parse(_ text: [UInt8]) throws -> SyntaxTree {
+    guard case .parsed(let tree, _) = parser.parse(text, language.grammar) else { throw ParseFailed() }
+    return tree
+  }
+
+  mutating func reparse(_ text: [UInt8], old: SyntaxTree, _ edit: TextEdit) throws -> (SyntaxTree, bytesParsed: Int) {
+    guard case .parsed(let tree, let bytes) = parser.reparse(text, language.grammar, old: old, edit: edit) else {
+      throw ParseFailed()
+    }
+    return (tree, bytes)
+  }
+
+  mutating func extraction(_ tree: SyntaxTree, _ text: [UInt8], previous: Extraction? = nil) -> Extraction {
+    extractor.extract(tree, text, previous: previous)
+  }
+
+  func facts(_ extraction: Extraction, _ text: [UInt8]) -> FileFacts {
+    language.facts(extraction, path: path, text: text)
+  }
+
+  func dump(_ facts: FileFacts, _ text: [UInt8]) -> String {
+    var writer = DumpWriter()
+    let stamp = FileStamp(size: UInt64(text.count), modified: 0, changed: 0, inode: 0, device: 0)
+    let record = FileRecord(stamp: stamp, hash: .zero, language: id, lines: facts.lines, errors: facts.errors)
+    writer.write(path: path, record: record, facts: facts, language: language.traits)
+    return String(decoding: writer.take(), as: UTF8.self)
+  }
+
+  struct ParseFailed: Error {}
+}
+
+/// SplitMix64: the same numbers for the same seed everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
