@@ -1,0 +1,125 @@
+import CLMDB
+import Graph
+
+/// Fills the tables of a new environment, in their order, in transactions of bounded size. Nothing is durable before
+/// `finish()`.
+struct AppendTransaction: ~Copyable {
+  private var lease: EnvironmentLease?
+  private let environment: Environment
+  private var handle: OpaquePointer?
+  private var tables: Tables
+  private var transactions = 0
+  private var pending = 0
+  private var rows = 0
+
+  /// What one transaction writes, about: its pages are held in memory until it is committed.
+  private static let mostPending = 32 << 20
+
+  init(_ lease: EnvironmentLease) throws(StoreError) {
+    self.lease = lease
+    environment = lease.environment
+    (handle, tables) = try environment.beginWrite()
+  }
+
+  deinit {
+    guard let handle else { return }
+    mdb_txn_abort(handle)
+    environment.ended()
+  }
+
+  private var store: String { environment.path }
+
+  /// Commits what is there if `bytes` more would make it too much, and sees to room in the map.
+  mutating func reserve(_ bytes: Int) throws(StoreError) {
+    if handle != nil && pending > 0 && pending + bytes <= Self.mostPending {
+      pending += bytes
+      return
+    }
+    try commit()
+    // Pages are not full, and some are written anew by each transaction.
+    try environment.reserve(4 * max(bytes, Self.mostPending))
+    (handle, tables) = try environment.beginWrite()
+    transactions += 1
+    pending = max(bytes, 1)
+  }
+
+  private mutating func commit() throws(StoreError) {
+    guard let handle else { throw Self.failedBefore }
+    self.handle = nil
+    let code = mdb_txn_commit(handle)
+    environment.ended()
+    try LMDB.check(code, store)
+  }
+
+  private static var failedBefore: StoreError { .inconsistent("an earlier step of this ingest failed") }
+
+  mutating func append(_ table: KeyPath<Tables, MDB_dbi>, _ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
+    try put(tables[keyPath: table], key, value, UInt32(MDB_APPEND))
+  }
+
+  mutating func insert(_ table: KeyPath<Tables, MDB_dbi>, _ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
+    try put(tables[keyPath: table], key, value, UInt32(MDB_NOOVERWRITE))
+  }
+
+  mutating func putMeta(_ key: String, _ value: [UInt8]) throws(StoreError) {
+    try reserve(value.count)
+    try put(tables.meta, Array(key.utf8), value, 0)
+  }
+
+  private mutating func put(
+    _ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8], _ flags: UInt32
+  ) throws(StoreError) {
+    let code = key.withUnsafeBytes { key in
+      value.withUnsafeBytes { value in
+        var (key, value) = (MDB_val(key), MDB_val(value))
+        return mdb_put(handle, table, &key, &value, flags)
+      }
+    }
+    if code == MDB_KEYEXIST { throw .inconsistent("a file was added twice") }
+    try LMDB.check(code, store)
+    rows += 1
+  }
+
+  /// Merges sorted runs into a table that is still empty.
+  mutating func appendRows(
+    _ table: KeyPath<Tables, MDB_dbi>, _ runs: [UnsafeRawBufferPointer]
+  ) throws(StoreError) {
+    var merger = RowMerger(runs)
+    var cursor: OpaquePointer?
+    var transaction = 0
+    try merger.drain { (key, values) throws(StoreError) in
+      // A key with many rows has a tree of its own, of a page at least.
+      try reserve(2 * values.count + key.count + 64)
+      if transaction != transactions {
+        // The cursors of a transaction that was committed went with it.
+        transaction = transactions
+        try LMDB.check(mdb_cursor_open(handle, tables[keyPath: table], &cursor), store)
+      }
+      try Self.append(key, values, cursor!, store)
+      rows += values.count / IndexRow.size
+    }
+  }
+
+  private static func append(
+    _ key: UnsafeRawBufferPointer, _ rows: UnsafeRawBufferPointer, _ cursor: OpaquePointer, _ store: String
+  ) throws(StoreError) {
+    var key = MDB_val(key)
+    var flags = UInt32(MDB_APPEND)
+    for offset in stride(from: 0, to: rows.count, by: IndexRow.size) {
+      var value = MDB_val(UnsafeRawBufferPointer(rebasing: rows[offset..<offset + IndexRow.size]))
+      try LMDB.check(mdb_cursor_put(cursor, &key, &value, flags), store)
+      flags = UInt32(MDB_APPENDDUP)
+    }
+  }
+
+  /// Commits, syncs and closes, for who opens it next must not get an environment that does not sync. Returns the bytes
+  /// in use and the number of rows.
+  mutating func finish() throws(StoreError) -> (storeBytes: Int, rows: Int) {
+    try commit()
+    try environment.extendFile()
+    try environment.sync()
+    let used = environment.sizes().used
+    lease = nil
+    return (used, rows)
+  }
+}

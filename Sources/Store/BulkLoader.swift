@@ -1,0 +1,116 @@
+import CLMDB
+import Glibc
+import Graph
+
+/// Builds a new environment beside the one in use, and puts it in its place when it is finished. If it never is, the old
+/// store stays as it was and the new environment goes: with this object, or with the next writer to open the store if the
+/// process dies.
+///
+/// Belongs to one thread, in the process that holds the ``WriterLock``.
+public final class BulkLoader {
+  public struct Report: Hashable, Sendable {
+    public var generation: UInt64
+    public var storeBytes: Int
+    /// Rows of all tables.
+    public var rows: Int
+  }
+
+  private let directory: StoreDirectory
+  private let identity: StoreIdentity
+  private let environment: String
+  private var table: AppendTransaction
+  private var runs: [SortedRows] = []
+  private var nextFile: UInt32 = 0
+  private var lastPath: [UInt8] = []
+  private var isFinished = false
+
+  /// Bytes of rows that an ``IndexRunBuilder`` holds in memory before it spills them.
+  public static let defaultRunBytes = 32 << 20
+
+  public convenience init(_ directory: StoreDirectory, identity: StoreIdentity) throws(StoreError) {
+    try self.init(directory, identity: identity, mapSize: Environment.roomyMap)
+  }
+
+  init(_ directory: StoreDirectory, identity: StoreIdentity, mapSize: Int) throws(StoreError) {
+    self.directory = directory
+    self.identity = identity
+    do throws(StoreError) {
+      try directory.removeLeftovers()
+    } catch {
+      // A link that leads nowhere will be replaced.
+      guard error.asksForRebuild else { throw error }
+    }
+    environment = try directory.makeEnvironment()
+    do throws(StoreError) {
+      table = try AppendTransaction(EnvironmentLease(environment, .build(mapSize: mapSize)))
+    } catch {
+      StoreDirectory.removeEnvironment(environment)
+      throw error
+    }
+  }
+
+  deinit {
+    if !isFinished { StoreDirectory.removeEnvironment(environment) }
+  }
+
+  /// For one of the threads that extract; `bytes` as in ``defaultRunBytes``. May be used on any thread.
+  public func makeRunBuilder(bytes: Int = BulkLoader.defaultRunBytes) -> IndexRunBuilder {
+    IndexRunBuilder(spillingInto: environment, bytes: bytes)
+  }
+
+  /// Files come in order of their ids: 0, 1, 2 ...
+  public func append(_ file: EncodedFile) throws(StoreError) {
+    guard file.file.rawValue == nextFile else {
+      throw .inconsistent("file \(file.file.rawValue) comes where \(nextFile) should")
+    }
+    guard !file.path.isRoot else { throw .inconsistent("the root of the tree is no file") }
+    nextFile += 1
+    let id = Key.bigEndian(file.file.rawValue)
+    try table.reserve(file.facts.count + file.path.bytes.count * 2 + 256)
+    try table.append(\.facts, id, file.facts)
+    try table.append(\.paths, id, file.path.bytes)
+    // A walk goes through a tree in nearly, not quite, the order of the paths.
+    let key = Key.path(file.path.bytes, file.file)
+    let value = RecordCodec.encode(file.file, file.record)
+    if lastPath.lexicographicallyPrecedes(key) {
+      try table.append(\.files, key, value)
+      lastPath = key
+    } else {
+      try table.insert(\.files, key, value)
+    }
+  }
+
+  /// The rows of some of the files; those of all must have come before the end.
+  public func add(_ run: IndexRun) { runs.append(contentsOf: run.pieces) }
+
+  /// Merges and writes the index, makes everything durable and switches to the new environment. Whatever it throws, the
+  /// store is as it was.
+  public func finish() throws(StoreError) -> Report {
+    try table.appendRows(\.definitions, runs.map(\.definitions))
+    try table.appendRows(\.mentions, runs.map(\.mentions))
+    runs = []
+    let generation = previousGeneration() + 1
+    try table.putMeta(Meta.schema, Key.bigEndian(Tables.schema))
+    try table.putMeta(Meta.generation, Key.bigEndian(generation))
+    try table.putMeta(Meta.nextFile, Key.bigEndian(nextFile))
+    try table.putMeta(Meta.root, identity.root)
+    try table.putMeta(Meta.fingerprint, Key.bigEndian(identity.fingerprint))
+    try table.putMeta(Meta.languages, LanguagesCodec.encode(identity.languages))
+    let (storeBytes, rows) = try table.finish()
+    try directory.switchTo(environment)
+    isFinished = true
+    // The store is complete; what cannot be removed now will be at the next start.
+    try? directory.removeLeftovers()
+    return Report(generation: generation, storeBytes: storeBytes, rows: rows)
+  }
+
+  /// Generations go on from those of the store that is replaced, where that can be read.
+  private func previousGeneration() -> UInt64 {
+    do throws(StoreError) {
+      guard let old = try directory.currentEnvironment() else { return 0 }
+      return try ReadTransaction(EnvironmentLease(old, .read)).view.generation()
+    } catch {
+      return 0
+    }
+  }
+}

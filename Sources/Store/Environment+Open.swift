@@ -1,0 +1,79 @@
+import CLMDB
+import Glibc
+
+extension Environment {
+  private static let mostReaders: UInt32 = 1022
+
+  /// Opens the environment and its tables.
+  static func open(_ path: String, _ purpose: Purpose) throws(StoreError) -> (OpaquePointer, Tables, writable: Bool) {
+    let flags: UInt32
+    var mapSize: Int?
+    switch purpose {
+    case .read:
+      flags = UInt32(MDB_NOTLS) | UInt32(MDB_RDONLY)
+    case .write(let size):
+      flags = UInt32(MDB_NOTLS)
+      mapSize = size
+    case .build(let size):
+      flags = UInt32(MDB_NOTLS) | UInt32(MDB_NOSYNC)
+      mapSize = size
+    }
+    let isNew = if case .build = purpose { true } else { false }
+    var used = 0
+    if !isNew { used = try DataFile.check(path).used }
+    if let size = mapSize { mapSize = max(size, used * 2) }
+    let handle = try openHandle(path, flags, mapSize, used)
+    do throws(StoreError) {
+      if !isNew { mdb_reader_check(handle, nil) }
+      let tables = try openTables(handle, path, create: isNew)
+      return (handle, tables, flags & UInt32(MDB_RDONLY) == 0)
+    } catch {
+      mdb_env_close(handle)
+      throw error
+    }
+  }
+
+  private static func openHandle(
+    _ path: String, _ flags: UInt32, _ mapSize: Int?, _ used: Int
+  ) throws(StoreError) -> OpaquePointer {
+    var mapSize = mapSize
+    while true {
+      var handle: OpaquePointer?
+      try LMDB.check(mdb_env_create(&handle), path)
+      mdb_env_set_maxdbs(handle, Tables.count)
+      mdb_env_set_maxreaders(handle, mostReaders)
+      if let mapSize { mdb_env_set_mapsize(handle, mapSize) }
+      let code = mdb_env_open(handle, path, flags, 0o600)
+      if code == MDB_SUCCESS { return handle! }
+      mdb_env_close(handle)
+      // Under a limit of address space a roomy map may be refused: take one that just fits.
+      let tight = max(used * 2, 64 << 20)
+      guard code == ENOMEM, mapSize != tight else { throw LMDB.error(code, path) }
+      mapSize = tight
+    }
+  }
+
+  private static func openTables(
+    _ handle: OpaquePointer, _ path: String, create: Bool
+  ) throws(StoreError) -> Tables {
+    var transaction: OpaquePointer?
+    var code = mdb_txn_begin(handle, nil, create ? 0 : UInt32(MDB_RDONLY), &transaction)
+    if code == MDB_MAP_RESIZED {
+      // Another process has just made the map larger.
+      mdb_env_set_mapsize(handle, 0)
+      code = mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &transaction)
+    }
+    try LMDB.check(code, path)
+    do throws(StoreError) {
+      let tables = try Tables(transaction!, path, create: create)
+      let opened = transaction
+      transaction = nil
+      // The handles outlive the transaction only if it is committed, be it read-only.
+      try LMDB.check(mdb_txn_commit(opened), path)
+      return tables
+    } catch {
+      if let transaction { mdb_txn_abort(transaction) }
+      throw error
+    }
+  }
+}

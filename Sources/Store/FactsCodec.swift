@@ -1,0 +1,126 @@
+public import Graph
+
+/// Facts of a file as bytes. Two equal facts give equal bytes, whatever the history of their names' table.
+public enum FactsCodec {
+  /// O(size). Local ids are kept.
+  public static func encode(_ facts: FileFacts) -> [UInt8] {
+    var encoder = FactsEncoder()
+    return encoder.encode(facts)
+  }
+
+  /// O(size). Throws ``StoreError/damaged(path:detail:)`` if the bytes are not facts; whatever it returns is sound:
+  /// every name, parent and `from` is in range.
+  public static func decode(_ bytes: UnsafeRawBufferPointer) throws(StoreError) -> FileFacts {
+    do throws(MalformedBytes) {
+      return try decodeFacts(bytes)
+    } catch {
+      throw StoreError.damaged(path: "facts", detail: error.detail)
+    }
+  }
+
+  static func decodeFacts(_ bytes: UnsafeRawBufferPointer) throws(MalformedBytes) -> FileFacts {
+    var reader = ByteReader(bytes)
+    let names = try decodeNames(&reader)
+    var naming = Naming(limit: UInt32(names.count))
+    let lines = try reader.varint()
+    let errors = try reader.varint()
+    let entityCount = try count(&reader, leastSize: 14)
+    let edgeCount = try count(&reader, leastSize: 3)
+    let entities = try decodeEntities(entityCount, &reader, &naming)
+    let edges = try decodeEdges(edgeCount, entityCount, &reader, &naming)
+    try reader.requireEnd()
+    guard naming.next == naming.limit else { throw MalformedBytes(detail: "names that nothing uses") }
+    return FileFacts(names: names, entities: entities, edges: edges, lines: lines, errors: errors)
+  }
+
+  /// A count of things still to come, checked before memory is set aside for them.
+  private static func count(_ reader: inout ByteReader, leastSize: Int) throws(MalformedBytes) -> Int {
+    let count = Int(try reader.varint())
+    guard count * leastSize <= reader.remaining else { throw MalformedBytes(detail: "a count is too large") }
+    return count
+  }
+
+  private static func decodeNames(_ reader: inout ByteReader) throws(MalformedBytes) -> NameTable {
+    let count = try count(&reader, leastSize: 1)
+    var ends: [UInt32] = []
+    ends.reserveCapacity(count)
+    var end = 0
+    for _ in 0..<count {
+      end += Int(try reader.varint())
+      guard end <= reader.remaining else { throw MalformedBytes(detail: "a name is cut off") }
+      ends.append(UInt32(end))
+    }
+    return NameTable(bytes: [UInt8](try reader.take(end)), ends: ends)
+  }
+
+  private static func decodeEntities(
+    _ count: Int, _ reader: inout ByteReader, _ naming: inout Naming
+  ) throws(MalformedBytes) -> [Entity] {
+    var entities: [Entity] = []
+    entities.reserveCapacity(count)
+    var row: UInt32 = 0
+    var expected: LocalID = 0
+    for index in 0..<count {
+      guard let kind = EntityKind(rawValue: try reader.byte()) else { throw MalformedBytes(detail: "an entity's kind") }
+      let flags = EntityFlags(rawValue: try reader.byte())
+      let up = try reader.varint()
+      guard up <= UInt32(index) else { throw MalformedBytes(detail: "an entity's parent") }
+      let local = expected &+ (try reader.difference())
+      expected = local &+ 1
+      row = row &+ (try reader.difference())
+      let start = Position(row: row, column: try reader.varint())
+      let end = Position(row: row &+ (try reader.difference()), column: try reader.varint())
+      let digest = try reader.bigEndian(UInt32.self)
+      let name = try naming.name(&reader)
+      let signature = try naming.name(&reader)
+      entities.append(
+        Entity(
+          kind: kind, flags: flags, name: name, signature: signature,
+          parent: up == 0 ? Entity.noParent : EntityIndex(index) - up, local: local,
+          span: Span(start: start, end: end), digest: digest))
+    }
+    return entities
+  }
+
+  private static func decodeEdges(
+    _ count: Int, _ entityCount: Int, _ reader: inout ByteReader, _ naming: inout Naming
+  ) throws(MalformedBytes) -> [Edge] {
+    var edges: [Edge] = []
+    edges.reserveCapacity(count)
+    var row: UInt32 = 0
+    var from = Entity.noParent
+    for _ in 0..<count {
+      let head = try reader.byte()
+      guard let kind = EdgeKind(rawValue: head & EdgeHead.kind) else { throw MalformedBytes(detail: "an edge's kind") }
+      if head & EdgeHead.otherFrom != 0 { from = from &+ (try reader.difference()) }
+      guard from == Entity.noParent || from < UInt32(entityCount) else {
+        throw MalformedBytes(detail: "an edge's source")
+      }
+      if head & EdgeHead.otherRow != 0 { row = row &+ (try reader.difference()) }
+      let column = try reader.varint()
+      let name = try naming.name(&reader)
+      let qualifier = head & EdgeHead.qualifier != 0 ? try naming.name(&reader) : .none
+      let alias = head & EdgeHead.alias != 0 ? try naming.name(&reader) : .none
+      edges.append(
+        Edge(
+          kind: kind, from: from, name: name, qualifier: qualifier, alias: alias,
+          position: Position(row: row, column: column)))
+    }
+    return edges
+  }
+
+  private struct Naming {
+    let limit: UInt32
+    var next: UInt32 = 0
+
+    init(limit: UInt32) { self.limit = limit }
+
+    @inline(__always)
+    mutating func name(_ reader: inout ByteReader) throws(MalformedBytes) -> NameID {
+      let back = try reader.varint()
+      guard back <= next, back > 0 || next < limit else { throw MalformedBytes(detail: "a name's number") }
+      defer { if back == 0 { next += 1 } }
+      return NameID(rawValue: next - back)
+    }
+  }
+}

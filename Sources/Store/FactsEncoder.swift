@@ -1,0 +1,174 @@
+import Graph
+
+/// Writes a file's facts as the store holds them; the format is in `docs/ARCHITECTURE.md`. Keeps its buffers from one
+/// file to the next, so one is made per thread.
+struct FactsEncoder {
+  /// New number of each name, in order of first use, so that the bytes do not depend on how the names came into their
+  /// table.
+  private var numbers: [UInt32] = []
+  private var order: [UInt32] = []
+  private var body: [UInt8] = []
+
+  private static let unseen = UInt32.max
+  /// No entity, and no edge, takes more bytes than this: at most ten numbers of five bytes each, and a few fixed.
+  private static let longestItem = 64
+
+  /// `renumbering` gives entities their place in the file as local id, as they have in a store that was bulk-loaded.
+  mutating func encode(_ facts: FileFacts, renumbering: Bool = false) -> [UInt8] {
+    numbers.removeAll(keepingCapacity: true)
+    numbers.append(contentsOf: repeatElement(Self.unseen, count: facts.names.count))
+    order.removeAll(keepingCapacity: true)
+    let bound = (facts.entities.count + facts.edges.count + 1) * Self.longestItem
+    if body.count < bound { body = [UInt8](repeating: 0, count: bound) }
+    let bodySize = writeBody(facts, renumbering)
+    return assemble(facts, bodySize)
+  }
+
+  private mutating func writeBody(_ facts: FileFacts, _ renumbering: Bool) -> Int {
+    var naming = Naming(numbers: numbers, order: order)
+    // Two owners of one array would copy it at the first write.
+    numbers = []
+    order = []
+    let size = body.withUnsafeMutableBufferPointer { buffer in
+      var out = Output(buffer.baseAddress!)
+      out.varint(facts.lines)
+      out.varint(facts.errors)
+      out.varint(UInt32(facts.entities.count))
+      out.varint(UInt32(facts.edges.count))
+      Self.write(facts.entities, renumbering, &naming, &out)
+      Self.write(facts.edges, &naming, &out)
+      return out.next - buffer.baseAddress!
+    }
+    numbers = naming.numbers
+    order = naming.order
+    return size
+  }
+
+  private static func write(_ entities: [Entity], _ renumbering: Bool, _ naming: inout Naming, _ out: inout Output) {
+    var row: UInt32 = 0
+    var expected: LocalID = 0
+    for index in entities.indices {
+      let entity = entities[index]
+      out.byte(entity.kind.rawValue)
+      out.byte(entity.flags.rawValue)
+      out.varint(entity.parent == Entity.noParent ? 0 : UInt32(index) &- entity.parent)
+      let local = renumbering ? LocalID(index) : entity.local
+      out.difference(local &- expected)
+      expected = local &+ 1
+      out.difference(entity.span.start.row &- row)
+      row = entity.span.start.row
+      out.varint(entity.span.start.column)
+      out.difference(entity.span.end.row &- row)
+      out.varint(entity.span.end.column)
+      out.fixed(entity.digest)
+      out.varint(naming.code(entity.name))
+      out.varint(naming.code(entity.signature))
+    }
+  }
+
+  private static func write(_ edges: [Edge], _ naming: inout Naming, _ out: inout Output) {
+    var row: UInt32 = 0
+    var from = Entity.noParent
+    for edge in edges {
+      var head = edge.kind.rawValue
+      if edge.from != from { head |= EdgeHead.otherFrom }
+      if edge.position.row != row { head |= EdgeHead.otherRow }
+      if edge.qualifier != .none { head |= EdgeHead.qualifier }
+      if edge.alias != .none { head |= EdgeHead.alias }
+      out.byte(head)
+      if edge.from != from { out.difference(edge.from &- from) }
+      if edge.position.row != row { out.difference(edge.position.row &- row) }
+      out.varint(edge.position.column)
+      out.varint(naming.code(edge.name))
+      if edge.qualifier != .none { out.varint(naming.code(edge.qualifier)) }
+      if edge.alias != .none { out.varint(naming.code(edge.alias)) }
+      from = edge.from
+      row = edge.position.row
+    }
+  }
+
+  /// Names first, so that a reader has them all before it meets one.
+  private func assemble(_ facts: FileFacts, _ bodySize: Int) -> [UInt8] {
+    var nameBytes = 0
+    for index in order { nameBytes += facts.names.range(NameID(rawValue: index)).count }
+    let bound = 5 + order.count * 5 + nameBytes + bodySize
+    return [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
+      var out = Output(buffer.baseAddress!)
+      out.varint(UInt32(order.count))
+      for index in order { out.varint(UInt32(facts.names.range(NameID(rawValue: index)).count)) }
+      facts.names.bytes.withUnsafeBufferPointer { names in
+        for index in order {
+          out.bytes(UnsafeBufferPointer(rebasing: names[facts.names.range(NameID(rawValue: index))]))
+        }
+      }
+      body.withUnsafeBufferPointer { out.bytes(UnsafeBufferPointer(rebasing: $0[..<bodySize])) }
+      count = out.next - buffer.baseAddress!
+    }
+  }
+
+  private struct Naming {
+    var numbers: [UInt32]
+    var order: [UInt32]
+
+    /// How far back a name's number lies from the next free one; 0 for a name that has not been used yet.
+    @inline(__always)
+    mutating func code(_ id: NameID) -> UInt32 {
+      let index = Int(id.rawValue)
+      let number = numbers[index]
+      if number != FactsEncoder.unseen { return UInt32(order.count) - number }
+      numbers[index] = UInt32(order.count)
+      order.append(id.rawValue)
+      return 0
+    }
+  }
+}
+
+/// Bits of an edge's first byte; its kind stands below them.
+enum EdgeHead {
+  static let kind: UInt8 = 0x0F
+  static let otherFrom: UInt8 = 0x10
+  static let otherRow: UInt8 = 0x20
+  static let qualifier: UInt8 = 0x40
+  static let alias: UInt8 = 0x80
+}
+
+/// Writes numbers one after another into memory that is known to be large enough.
+private struct Output {
+  var next: UnsafeMutablePointer<UInt8>
+
+  init(_ start: UnsafeMutablePointer<UInt8>) { next = start }
+
+  @inline(__always)
+  mutating func byte(_ value: UInt8) {
+    next.pointee = value
+    next += 1
+  }
+
+  @inline(__always)
+  mutating func varint(_ value: UInt32) {
+    var value = value
+    while value >= 0x80 {
+      byte(UInt8(truncatingIfNeeded: value) | 0x80)
+      value >>= 7
+    }
+    byte(UInt8(truncatingIfNeeded: value))
+  }
+
+  @inline(__always)
+  mutating func difference(_ value: UInt32) {
+    varint(value << 1 ^ UInt32(bitPattern: Int32(bitPattern: value) >> 31))
+  }
+
+  @inline(__always)
+  mutating func fixed(_ value: UInt32) {
+    UnsafeMutableRawPointer(next).storeBytes(of: value.bigEndian, as: UInt32.self)
+    next += 4
+  }
+
+  @inline(__always)
+  mutating func bytes(_ source: UnsafeBufferPointer<UInt8>) {
+    guard let base = source.baseAddress else { return }
+    next.update(from: base, count: source.count)
+    next += source.count
+  }
+}

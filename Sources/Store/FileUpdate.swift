@@ -1,0 +1,23 @@
+public import Graph
+
+/// What a batch does to one file.
+public enum FileUpdate: Sendable {
+  /// New facts, of a known file or a new one. For a known one `delta` leads from the facts that the store holds to
+  /// `facts`; the names of what it removes are looked up in `oldNames`, the table of the old facts it was made from (nil if
+  /// those were read from the store). For a new one all rows come from `facts`, whose local ids must be distinct, as
+  /// `FactsDelta(from: FileFacts(), to: &facts)` makes them.
+  case replace(path: TreePath, record: FileRecord, facts: FileFacts, delta: FactsDelta, oldNames: NameTable? = nil)
+  /// The same facts; only the record is new.
+  case restamp(path: TreePath, record: FileRecord)
+  /// The file and all its rows go. Nothing happens if the store does not know it.
+  case remove(path: TreePath)
+}
+
+/// What a batch did.
+public struct CommitReport: Hashable, Sendable {
+  public var generation: UInt64
+  /// Rows put and deleted, in all tables.
+  public var rowsWritten: Int
+  /// For each update the file's id; nil where there was no such file.
+  public var files: [FileID?]
+}

@@ -1,0 +1,114 @@
+import Glibc
+import Graph
+
+/// Sorts rows by key: the distinct keys are sorted by their bytes once, the rows dealt out to them by counting, so that
+/// only the few rows of one key are ever compared, and these are mostly in order as they come.
+struct RowSorter {
+  private let keys: NameTable
+  /// Numbers of the keys in byte order.
+  private let order: [UInt32]
+
+  init(_ keys: NameTable) {
+    self.keys = keys
+    order = Self.sorted(keys)
+  }
+
+  func sort(_ definitions: [CollectedRow], _ mentions: [CollectedRow]) -> SortedRows {
+    let bound = (keys.bytes.count + keys.count * 8) * 2 + (definitions.count + mentions.count) * IndexRow.size
+    let memory = malloc(max(bound, 1))!
+    var next = memory
+    write(definitions, &next)
+    let definitionBytes = next - memory
+    write(mentions, &next)
+    let size = next - memory
+    let kept = realloc(memory, max(size, 1)) ?? memory
+    return SortedRows(UnsafeMutableRawBufferPointer(start: kept, count: size), definitionBytes: definitionBytes)
+  }
+
+  private func write(_ rows: [CollectedRow], _ next: inout UnsafeMutableRawPointer) {
+    var ends = [Int](repeating: 0, count: keys.count + 1)
+    for row in rows { ends[row.key + 1] += 1 }
+    for key in 0..<keys.count { ends[key + 1] += ends[key] }
+    // From here on `ends[key]` is where the key's next row goes, and at last where its rows end.
+    withUnsafeTemporaryAllocation(of: CollectedRow.self, capacity: rows.count) { dealt in
+      for row in rows {
+        (dealt.baseAddress! + ends[row.key]).initialize(to: row)
+        ends[row.key] += 1
+      }
+      keys.bytes.withUnsafeBytes { bytes in
+        for key in order {
+          let start = key == 0 ? 0 : ends[Int(key) - 1]
+          if start == ends[Int(key)] { continue }
+          let group = UnsafeMutableBufferPointer(rebasing: dealt[start..<ends[Int(key)]])
+          Self.sort(group)
+          Self.write(UnsafeRawBufferPointer(rebasing: bytes[keys.range(NameID(rawValue: key))]), group, &next)
+        }
+      }
+    }
+  }
+
+  private static func sort(_ rows: UnsafeMutableBufferPointer<CollectedRow>) {
+    for index in 1..<max(rows.count, 1) where CollectedRow.precedes(rows[index], rows[index - 1]) {
+      var rows = rows
+      rows.sort(by: CollectedRow.precedes)
+      return
+    }
+  }
+
+  private static func write(
+    _ key: UnsafeRawBufferPointer, _ rows: UnsafeMutableBufferPointer<CollectedRow>,
+    _ next: inout UnsafeMutableRawPointer
+  ) {
+    let head = next
+    next += 8
+    next.copyMemory(from: key.baseAddress!, byteCount: key.count)
+    next += key.count
+    var count: UInt32 = 0
+    for index in rows.indices where index == 0 || !CollectedRow.same(rows[index], rows[index - 1]) {
+      rows[index].write(to: next)
+      next += IndexRow.size
+      count += 1
+    }
+    head.storeBytes(of: UInt32(key.count), as: UInt32.self)
+    head.storeBytes(of: count, toByteOffset: 4, as: UInt32.self)
+  }
+
+  /// By their first eight bytes as a number where these differ, which is most of the time.
+  private static func sorted(_ keys: NameTable) -> [UInt32] {
+    struct Entry {
+      let start: UInt64
+      let key: UInt32
+    }
+    return keys.bytes.withUnsafeBytes { bytes in
+      var entries: [Entry] = []
+      entries.reserveCapacity(keys.count)
+      for key in 0..<UInt32(keys.count) {
+        let range = keys.range(NameID(rawValue: key))
+        var start: UInt64 = 0
+        for offset in 0..<8 {
+          start = start << 8 | (offset < range.count ? UInt64(bytes[range.lowerBound + offset]) : 0)
+        }
+        entries.append(Entry(start: start, key: key))
+      }
+      entries.sort { a, b in
+        if a.start != b.start { return a.start < b.start }
+        let (first, second) = (keys.range(NameID(rawValue: a.key)), keys.range(NameID(rawValue: b.key)))
+        return KeyOrder.precedes(
+          UnsafeRawBufferPointer(rebasing: bytes[first]), UnsafeRawBufferPointer(rebasing: bytes[second]))
+      }
+      return entries.map(\.key)
+    }
+  }
+}
+
+/// LMDB's order of keys: by their bytes, of two that start alike the shorter first.
+enum KeyOrder {
+  @inline(__always)
+  static func compare(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+    let order = memcmp(a.baseAddress!, b.baseAddress!, min(a.count, b.count))
+    return order != 0 ? Int(order) : a.count - b.count
+  }
+
+  @inline(__always)
+  static func precedes(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool { compare(a, b) < 0 }
+}

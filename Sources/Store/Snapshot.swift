@@ -1,0 +1,79 @@
+public import Graph
+
+/// One generation of the store, seen whole and unchanging for as long as this lives; it keeps pages of the store from
+/// being used again, so it should not live long. Used by one thread at a time.
+public final class Snapshot {
+  private let transaction: ReadTransaction
+  private let lease: EnvironmentLease
+  public let generation: UInt64
+  /// The root of the tree that the store is of.
+  public let root: [UInt8]
+  /// By ``LanguageID``.
+  public let languages: [LanguageTraits]
+
+  init(_ lease: EnvironmentLease) throws(StoreError) {
+    let transaction = try ReadTransaction(lease)
+    generation = try transaction.view.generation()
+    root = [UInt8](try transaction.view.meta(Meta.root))
+    languages = try transaction.view.languages()
+    self.transaction = transaction
+    self.lease = lease
+  }
+
+  public func file(_ path: TreePath) throws(StoreError) -> (FileID, FileRecord)? { try transaction.view.file(path) }
+
+  public func file(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord)? { try transaction.view.file(file) }
+
+  /// The file at `below` and all those below it, in byte order of path.
+  public func forEachFile(below: TreePath, _ body: (TreePath, FileID, FileRecord) throws -> Void) throws {
+    try transaction.view.forEachFile(below: below, body)
+  }
+
+  /// O(size of the facts). Throws ``StoreError/damaged(path:detail:)`` if there are none.
+  public func facts(_ file: FileID) throws(StoreError) -> FileFacts { try transaction.view.requireFacts(file) }
+
+  /// The entities that bear a name, ordered by file.
+  public func definitions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [DefinitionRow] {
+    try transaction.view.definitions(of: name)
+  }
+
+  public func definitions(of name: [UInt8]) throws(StoreError) -> [DefinitionRow] {
+    try name.withUnsafeBufferPointer { (name) throws(StoreError) in
+      try transaction.view.definitions(of: UnsafeRawBufferPointer(name))
+    }
+  }
+
+  /// Who mentions a name, ordered by file; each once however often it does.
+  public func mentions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [MentionRow] {
+    try transaction.view.mentions(of: name)
+  }
+
+  public func mentions(of name: [UInt8]) throws(StoreError) -> [MentionRow] {
+    try name.withUnsafeBufferPointer { (name) throws(StoreError) in
+      try transaction.view.mentions(of: UnsafeRawBufferPointer(name))
+    }
+  }
+
+  /// All names that start with `prefix` and are borne by entities, each with their number, in byte order (those of 511
+  /// bytes and more come after others that share their first 503). `body` returns false to end.
+  public func forEachName(prefix: [UInt8], _ body: (ArraySlice<UInt8>, Int) throws -> Bool) throws {
+    try transaction.view.forEachName(prefix: prefix, body)
+  }
+
+  /// Rows of the tables.
+  public struct Counts: Hashable, Sendable {
+    public var files: Int
+    public var definitions: Int
+    public var mentions: Int
+  }
+
+  public func counts() throws(StoreError) -> Counts {
+    let view = transaction.view
+    return Counts(
+      files: try view.count(view.tables.files), definitions: try view.count(view.tables.definitions),
+      mentions: try view.count(view.tables.mentions))
+  }
+
+  /// Bytes that the store takes on disk.
+  public var storeBytes: Int { lease.environment.sizes().used }
+}

@@ -1,0 +1,75 @@
+import CLMDB
+import Graph
+
+extension View {
+  func file(_ path: TreePath) throws(StoreError) -> (FileID, FileRecord)? {
+    if !Key.isLong(path.bytes.count) {
+      guard let bytes = try value(tables.files, path.bytes) else { return nil }
+      return try record(bytes)
+    }
+    var found: (FileID, FileRecord)?
+    let start = Key.pathStart(path.bytes)
+    let cursor = try Cursor(self, tables.files)
+    try start.withUnsafeBufferPointer { (start) throws(StoreError) in
+      let start = UnsafeRawBufferPointer(start)
+      var (key, value) = (MDB_val(), MDB_val())
+      var more = try cursor.seek(start, &key, &value)
+      while found == nil, more, key.bytes.count == Key.longest, key.bytes.starts(with: start) {
+        let (file, record) = try record(value.bytes)
+        if try self.path(file).elementsEqual(path.bytes) { found = (file, record) }
+        more = try cursor.move(MDB_NEXT, &key, &value)
+      }
+    }
+    return found
+  }
+
+  func file(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord)? {
+    guard let bytes = try value(tables.paths, file) else { return nil }
+    let path = [UInt8](bytes)
+    guard let row = try value(tables.files, Key.path(path, file)) else {
+      throw damaged("file \(file.rawValue) has a path but no record")
+    }
+    return (TreePath(bytes: path), try record(row).1)
+  }
+
+  /// In byte order of path.
+  func forEachFile(below: TreePath, _ body: (TreePath, FileID, FileRecord) throws -> Void) throws {
+    if !below.isRoot, let (file, record) = try file(below) { try body(below, file, record) }
+    let prefix = below.isRoot ? [] : below.bytes + [UInt8(ascii: "/")]
+    let start = Array(prefix.prefix(Key.pathPrefix))
+    // Files whose keys start alike for as far as long paths are part of their keys: their order is yet to be found.
+    var alike: [(path: TreePath, file: FileID, record: FileRecord)] = []
+    func flush() throws {
+      for entry in alike.sorted(by: { $0.path < $1.path }) { try body(entry.path, entry.file, entry.record) }
+      alike.removeAll(keepingCapacity: true)
+    }
+    let cursor = try Cursor(self, tables.files)
+    try start.withUnsafeBytes { start in
+      var (key, value) = (MDB_val(), MDB_val())
+      var more = try cursor.seek(start, &key, &value)
+      while more, key.bytes.starts(with: start) {
+        let (file, record) = try record(value.bytes)
+        let path = TreePath(bytes: [UInt8](Key.isLong(key.mv_size) ? try self.path(file) : key.bytes))
+        if let last = alike.last?.path.bytes, !key.bytes.starts(with: last.prefix(Key.pathPrefix)) { try flush() }
+        if path.bytes.starts(with: prefix) {
+          if path.bytes.count < Key.pathPrefix {
+            try body(path, file, record)
+          } else {
+            alike.append((path, file, record))
+          }
+        }
+        more = try cursor.move(MDB_NEXT, &key, &value)
+      }
+    }
+    try flush()
+  }
+
+  private func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer {
+    guard let path = try value(tables.paths, file) else { throw damaged("file \(file.rawValue) has no path") }
+    return path
+  }
+
+  private func record(_ bytes: UnsafeRawBufferPointer) throws(StoreError) -> (FileID, FileRecord) {
+    try decoding("a file's record") { () throws(MalformedBytes) in try RecordCodec.decode(bytes) }
+  }
+}

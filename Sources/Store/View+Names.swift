@@ -1,0 +1,111 @@
+import CLMDB
+import Graph
+
+extension View {
+  func definitions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [DefinitionRow] {
+    var found: [DefinitionRow] = []
+    try forEachRow(tables.definitions, of: name) { (row) throws(StoreError) in
+      guard let kind = EntityKind(rawValue: row.kind) else { throw damaged("a definition's kind") }
+      found.append(DefinitionRow(file: row.file, local: row.local, kind: kind))
+    }
+    if Key.isLong(name.count) {
+      found = try verified(found, \.file) { (row, facts) in
+        facts.entities.contains { $0.local == row.local && facts.names[$0.name].elementsEqual(name) }
+      }
+    }
+    return found
+  }
+
+  func mentions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [MentionRow] {
+    var found: [MentionRow] = []
+    try forEachRow(tables.mentions, of: name) { (row) throws(StoreError) in
+      guard let kind = EdgeKind(rawValue: row.kind) else { throw damaged("a mention's kind") }
+      found.append(MentionRow(file: row.file, from: row.local, kind: kind))
+    }
+    if Key.isLong(name.count) {
+      found = try verified(found, \.file) { (row, facts) in
+        facts.edges.contains { edge in
+          let mention = FactsDelta.Mention(edge, in: facts)
+          return mention.from == row.from && mention.kind == row.kind && facts.names[edge.name].elementsEqual(name)
+        }
+      }
+    }
+    return found
+  }
+
+  /// In byte order of names, but for those too long to be a key. Ends early when `body` returns false.
+  func forEachName(prefix: [UInt8], _ body: (ArraySlice<UInt8>, Int) throws -> Bool) throws {
+    let start = Array(prefix.prefix(Key.namePrefix))
+    let cursor = try Cursor(self, tables.definitions)
+    try start.withUnsafeBytes { start in
+      var (key, value) = (MDB_val(), MDB_val())
+      var more = try cursor.seek(start, &key, &value)
+      while more, key.bytes.starts(with: start) {
+        if Key.isLong(key.mv_size) {
+          for (name, count) in try longNames(of: key.bytes) where name.starts(with: prefix) {
+            if !(try body(name[...], count)) { return }
+          }
+        } else if key.bytes.starts(with: prefix) {
+          if !(try body([UInt8](key.bytes)[...], try cursor.count())) { return }
+        }
+        more = try cursor.move(MDB_NEXT_NODUP, &key, &value)
+      }
+    }
+  }
+
+  /// Rows of a name, and of what shares its key if it is long.
+  private func forEachRow(
+    _ table: MDB_dbi, of name: UnsafeRawBufferPointer, _ body: (IndexRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    if name.isEmpty { return }
+    try Key.withName(name) { (key) throws(StoreError) in try forEachRow(table, at: key, body) }
+  }
+
+  private func forEachRow(
+    _ table: MDB_dbi, at key: UnsafeRawBufferPointer, _ body: (IndexRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let cursor = try Cursor(self, table)
+    var (key, value) = (MDB_val(key), MDB_val())
+    guard try cursor.move(MDB_SET, &key, &value) else { return }
+    // A single row is left as MDB_SET gave it; more come a page at a time.
+    var more = try cursor.move(MDB_GET_MULTIPLE, &key, &value)
+    while more {
+      let bytes = value.bytes
+      guard bytes.count % IndexRow.size == 0 else { throw damaged("the size of an index row") }
+      for offset in stride(from: 0, to: bytes.count, by: IndexRow.size) {
+        try body(IndexRow(bytes.baseAddress! + offset))
+      }
+      more = try cursor.move(MDB_NEXT_MULTIPLE, &key, &value)
+    }
+  }
+
+  private func verified<Row>(
+    _ rows: [Row], _ file: (Row) -> FileID, _ isSo: (Row, FileFacts) -> Bool
+  ) throws(StoreError) -> [Row] {
+    var kept: [Row] = []
+    var current: (file: FileID, facts: FileFacts)?
+    for row in rows {
+      if current?.file != file(row) { current = (file(row), try requireFacts(file(row))) }
+      if isSo(row, current!.facts) { kept.append(row) }
+    }
+    return kept
+  }
+
+  /// The names behind a key that several may share, with their numbers of definitions.
+  private func longNames(of key: UnsafeRawBufferPointer) throws(StoreError) -> [([UInt8], Int)] {
+    var counts: [[UInt8]: Int] = [:]
+    try forEachRow(tables.definitions, at: key) { (row) throws(StoreError) in
+      let facts = try requireFacts(row.file)
+      guard let entity = facts.entities.first(where: { $0.local == row.local }) else {
+        throw damaged("file \(row.file.rawValue) lacks an entity of the index")
+      }
+      counts[Array(facts.names[entity.name]), default: 0] += 1
+    }
+    return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
+  }
+
+  func requireFacts(_ file: FileID) throws(StoreError) -> FileFacts {
+    guard let facts = try facts(file) else { throw damaged("file \(file.rawValue) has no facts") }
+    return facts
+  }
+}
