@@ -7,14 +7,7 @@ public struct NamedThread: ~Copyable {
 
   /// Starts a thread. `name` is cut to 15 bytes, the kernel's limit.
   public init(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
-    let start = Unmanaged.passRetained(ThreadStart(name: name, body: body))
-    var id = pthread_t()
-    let code = pthread_create(&id, nil, runThread, start.toOpaque())
-    guard code == 0 else {
-      start.release()
-      throw SystemError("start a thread", name, code: code)
-    }
-    self.id = id
+    id = try startThread(name, body)
   }
 
   /// Waits until the thread's body has returned.
@@ -22,6 +15,39 @@ public struct NamedThread: ~Copyable {
 
   /// Makes a system call that the thread may be waiting in return with `EINTR`; see ``Signals/allowInterrupts()``.
   public borrowing func interrupt() { pthread_kill(id, Signals.interruptSignal) }
+}
+
+/// Several threads that run the same body. They have to be joined.
+public struct ThreadGroup: ~Copyable {
+  private var ids: [pthread_t] = []
+
+  /// Starts `count` threads; if one cannot be had, those before it are joined, so `body` has to end by itself.
+  public init(_ name: String, count: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    for _ in 0..<count {
+      do throws(SystemError) {
+        ids.append(try startThread(name, body))
+      } catch {
+        for id in ids { pthread_join(id, nil) }
+        throw error
+      }
+    }
+  }
+
+  /// Waits until the body has returned on all threads.
+  public consuming func join() {
+    for id in ids { pthread_join(id, nil) }
+  }
+}
+
+private func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) -> pthread_t {
+  let start = Unmanaged.passRetained(ThreadStart(name: name, body: body))
+  var id = pthread_t()
+  let code = pthread_create(&id, nil, runThread, start.toOpaque())
+  guard code == 0 else {
+    start.release()
+    throw SystemError("start a thread", name, code: code)
+  }
+  return id
 }
 
 private final class ThreadStart: Sendable {

@@ -2,7 +2,7 @@ public import Graph
 
 /// Collects and sorts the index rows of the files that one thread extracts, and encodes their facts. Made by
 /// ``BulkLoader/makeRunBuilder(bytes:)``, one for each thread.
-public struct IndexRunBuilder {
+public struct IndexRunBuilder: Sendable {
   private let directory: String
   private let bound: Int
   private var keys = NameTable()

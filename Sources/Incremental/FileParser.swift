@@ -1,0 +1,70 @@
+internal import Graph
+internal import Platform
+internal import Syntax
+
+/// How much of a file was parsed.
+public enum ParseExtent: String, Sendable {
+  case incremental
+  case full
+  case none
+}
+
+/// A file's text with what was made of it, from which its next version can be parsed.
+struct ParsedFile: Sendable {
+  var text: [UInt8]
+  var tree: SyntaxTree
+  var extraction: Extraction
+}
+
+/// Parses and extracts files, one at a time. Belongs to one thread at a time; parsers and buffers are used again.
+// SAFETY: handed from thread to thread by its owner, never used by two at once.
+final class FileParser: @unchecked Sendable {
+  enum Outcome {
+    case parsed(ParsedFile, FileFacts, ParseExtent, bytesParsed: Int)
+    /// The parse passed its time limit.
+    case timedOut
+    case cancelled
+  }
+
+  private let catalog: LanguageCatalog
+  private var parser: Parser
+  private var extractors: [LanguageID: ExtractorBox] = [:]
+
+  private final class ExtractorBox {
+    var extractor: Extractor
+    init(_ language: Language) { extractor = Extractor(language) }
+  }
+
+  init(catalog: LanguageCatalog, timeLimit: UInt64, stop: StopFlag) {
+    self.catalog = catalog
+    parser = Parser(timeLimit: timeLimit, stop: stop)
+  }
+
+  /// Parses `text`, with the version before where it is known; that is used up.
+  func parse(
+    _ text: [UInt8], path: TreePath, language id: LanguageID, previous: consuming ParsedFile? = nil
+  ) -> Outcome {
+    let language = catalog[id]
+    var extent = ParseExtent.full
+    var earlier: Extraction?
+    let result: Parser.Outcome
+    if let previous, let edit = TextEdit(from: previous.text, to: text) {
+      extent = .incremental
+      earlier = previous.extraction
+      result = parser.reparse(text, language.grammar, old: previous.tree, edit: edit)
+    } else {
+      result = parser.parse(text, language.grammar)
+    }
+    switch result {
+    case .timedOut: return .timedOut
+    case .cancelled: return .cancelled
+    case .parsed(let tree, let bytesParsed):
+      let box = extractors[id] ?? ExtractorBox(language)
+      extractors[id] = box
+      let extraction = box.extractor.extract(tree, text, previous: earlier)
+      let facts = language.facts(extraction, path: path, text: text)
+      let file = ParsedFile(text: text, tree: tree, extraction: extraction)
+      return .parsed(file, facts, extent, bytesParsed: bytesParsed)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+public import Discovery
+internal import Graph
+public import Platform
+public import Store
+internal import Synchronization
+public import Syntax
+
+/// What an ingest works on and within which limits.
+public struct IngestSettings: Sendable {
+  public var root: Directory
+  public var ignore: IgnoreOptions
+  public var catalog: LanguageCatalog
+  /// Worker threads.
+  public var jobs: Int
+  /// In bytes; a larger file is recorded, not read.
+  public var maxFileSize: Int
+  /// For one file, in microseconds.
+  public var parseTimeLimit: UInt64
+  /// In bytes; for trees kept in watch mode.
+  public var treeCacheLimit: Int
+
+  public init(
+    root: Directory, ignore: IgnoreOptions, catalog: LanguageCatalog, jobs: Int, maxFileSize: Int = 10 << 20,
+    parseTimeLimit: UInt64 = 60_000_000, treeCacheLimit: Int = 256 << 20
+  ) {
+    self.root = root
+    self.ignore = ignore
+    self.catalog = catalog
+    self.jobs = max(1, jobs)
+    self.maxFileSize = maxFileSize
+    self.parseTimeLimit = parseTimeLimit
+    self.treeCacheLimit = treeCacheLimit
+  }
+
+  public var reader: SourceReader { SourceReader(root: root, catalog: catalog, maxFileSize: maxFileSize) }
+}
+
+/// Reads a whole tree into a new store beside the one that was there: one thread walks, `jobs` threads read, parse,
+/// extract and encode, the calling thread writes. Nothing of it shows until it is complete.
+public struct FullIngest: Sendable {
+  private let settings: IngestSettings
+  private let stop: StopFlag
+  private let progress: IngestProgress
+
+  public init(_ settings: IngestSettings, stop: StopFlag, progress: IngestProgress = IngestProgress()) {
+    self.settings = settings
+    self.stop = stop
+    self.progress = progress
+  }
+
+  /// Returns nil if it was stopped: the store is then as it was. Throws `StoreError` or `SystemError`. The caller holds
+  /// the writer's lock.
+  public func run(into store: StoreDirectory, identity: StoreIdentity) throws -> IngestSummary? {
+    let begun = MonotonicTime.now
+    let loader = try BulkLoader(store, identity: identity)
+    let outcome = try extractAll(into: loader)
+    if stop.isSet { return nil }
+    let parsed = MonotonicTime.now
+    outcome.runs.forEach { loader.add($0) }
+    let report = try loader.finish()
+    var summary = outcome.summary
+    summary.problems.sort { $0.path < $1.path }
+    summary.generation = report.generation
+    summary.storeBytes = report.storeBytes
+    summary.threads = settings.jobs
+    summary.seconds = MonotonicTime.now.milliseconds(since: begun) / 1000
+    summary.storeSeconds = MonotonicTime.now.milliseconds(since: parsed) / 1000
+    return summary
+  }
+
+  private func extractAll(into loader: BulkLoader) throws -> IngestPipeline.Outcome {
+    let builders = (0..<settings.jobs).map { _ in loader.makeRunBuilder() }
+    let pipeline = IngestPipeline(settings, builders, stop: stop, progress: progress)
+    let walker = try NamedThread("walk") { pipeline.walk() }
+    var failure: (any Error)?
+    do {
+      let workers = try ThreadGroup("parse", count: settings.jobs) { pipeline.work() }
+      do {
+        try append(pipeline.encoded, to: loader)
+      } catch {
+        failure = error
+        pipeline.cancel()
+      }
+      workers.join()
+    } catch {
+      failure = error
+      pipeline.cancel()
+    }
+    walker.join()
+    let outcome = pipeline.takeOutcome()
+    if let failure = failure ?? outcome.failure { throw failure }
+    return outcome
+  }
+
+  /// Workers take a file's id before they encode it, so files may come out of order, by no more than there are workers.
+  private func append(_ files: BoundedQueue<EncodedFile>, to loader: BulkLoader) throws {
+    var early: [FileID: EncodedFile] = [:]
+    var next: UInt32 = 0
+    while let file = files.pop() {
+      early[file.file] = file
+      while let due = early.removeValue(forKey: FileID(rawValue: next)) {
+        try loader.append(due)
+        next += 1
+      }
+    }
+  }
+}

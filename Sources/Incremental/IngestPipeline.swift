@@ -1,0 +1,115 @@
+internal import Discovery
+internal import Graph
+internal import Platform
+internal import Store
+internal import Synchronization
+internal import Syntax
+
+/// The stages of a full ingest and the bounded queues between them:
+/// walk -> queue of paths -> workers: read, parse, extract, encode -> queue of encoded files -> writer.
+final class IngestPipeline: Sendable {
+  /// Encoded files, to be taken by the writer; closed when all workers are done.
+  let encoded: BoundedQueue<EncodedFile>
+  private let paths: BoundedQueue<TreePath>
+  private let settings: IngestSettings
+  private let stop: StopFlag
+  private let progress: IngestProgress
+  private let nextFile = Atomic<UInt32>(0)
+  private let activeWorkers: Atomic<Int>
+  /// One for each worker.
+  private let builders: Mutex<[IndexRunBuilder]>
+  private let outcome = Mutex(Outcome())
+
+  struct Outcome {
+    var summary = IngestSummary()
+    var runs: [IndexRun] = []
+    var failure: (any Error)?
+  }
+
+  init(_ settings: IngestSettings, _ builders: [IndexRunBuilder], stop: StopFlag, progress: IngestProgress) {
+    self.settings = settings
+    self.stop = stop
+    self.progress = progress
+    self.builders = Mutex(builders)
+    paths = BoundedQueue(capacity: 4096)
+    encoded = BoundedQueue(capacity: 64)
+    activeWorkers = Atomic(settings.jobs)
+  }
+
+  /// The walker's thread.
+  func walk() {
+    let catalog = settings.catalog
+    let walker = TreeWalker(
+      root: settings.root, rules: IgnoreRules(root: settings.root, options: settings.ignore))
+    var unreadable: [String] = []
+    _ = walker.walk(
+      from: .root, stop: stop, wants: catalog.wants, willList: { _ in },
+      problem: { unreadable.append($0.error.description) },
+      found: { file in
+        progress.found(bytes: Int(file.stamp.size))
+        paths.push(file.path)
+      })
+    progress.endWalk()
+    paths.close()
+    outcome.withLock { [unreadable] in $0.summary.unreadable = unreadable }
+  }
+
+  /// A worker's thread.
+  func work() {
+    defer {
+      if activeWorkers.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { encoded.close() }
+    }
+    let parser = FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop)
+    var summary = IngestSummary()
+    guard var run = builders.withLock({ $0.popLast() }) else { return }
+    do {
+      while !stop.isSet, let path = paths.pop() {
+        guard let (record, facts) = ingest(path, parser) else { continue }
+        summary.add(record, path, entities: facts.entities.count, edges: facts.edges.count)
+        let id = FileID(rawValue: nextFile.add(1, ordering: .relaxed).oldValue)
+        encoded.push(try run.add(facts, file: id, path: path, record: record))
+      }
+    } catch {
+      cancel()
+      outcome.withLock { $0.failure = error }
+    }
+    let finished = run.finish()
+    outcome.withLock { [summary] in
+      $0.summary.add(summary)
+      $0.runs.append(finished)
+    }
+  }
+
+  /// Ends the ingest early.
+  func cancel() {
+    paths.cancel()
+    encoded.cancel()
+  }
+
+  /// What the stages found, once all threads are joined.
+  func takeOutcome() -> Outcome { outcome.withLock { $0 } }
+
+  private func ingest(_ path: TreePath, _ parser: FileParser) -> (FileRecord, FileFacts)? {
+    switch settings.reader.read(path) {
+    case .missing, .notSource:
+      progress.finished(bytes: 0)
+      return nil
+    case .bad(let record):
+      progress.finished(bytes: Int(record.stamp.size))
+      return (record, FileFacts())
+    case .text(let source):
+      var record = source.record
+      defer { progress.finished(bytes: source.bytes.count) }
+      switch parser.parse(source.bytes, path: path, language: record.language) {
+      case .cancelled: return nil
+      case .timedOut:
+        record.problem = .parseTimeLimit
+        return (record, FileFacts())
+      case .parsed(_, let facts, _, _):
+        record.lines = facts.lines
+        record.errors = facts.errors
+        return (record, facts)
+      }
+    }
+  }
+}

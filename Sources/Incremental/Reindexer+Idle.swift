@@ -1,0 +1,77 @@
+internal import Graph
+internal import Store
+internal import Syntax
+
+// What is done while nothing waits: confirming what may depend on history, and parsing ahead.
+extension Reindexer {
+  /// True while incremental results of files with syntax errors wait for a fresh parse.
+  public var needsConfirmation: Bool { !unconfirmed.isEmpty }
+
+  /// Parses one such file afresh and corrects the store where that yields something else. Error recovery depends on the
+  /// edits that led to a tree, so its incremental result may differ from what a full ingest finds.
+  public func confirmNext() throws -> BatchReport? {
+    guard let path = unconfirmed.popLast(), let entry = cache.entry(path), let stored = try store.file(path) else {
+      return nil
+    }
+    guard case .parsed(let file, var facts, _, let bytesParsed) = parse(entry.file.text, path, stored.1) else {
+      unconfirmed.append(path)
+      return nil
+    }
+    let delta = FactsDelta(from: entry.facts, to: &facts)
+    var record = stored.1
+    record.lines = facts.lines
+    record.errors = facts.errors
+    let confirmed = TreeCache.Entry(file: file, facts: facts, hash: record.hash)
+    if record == stored.1, FactsCodec.encode(facts) == FactsCodec.encode(entry.facts) {
+      cache.put(path, confirmed)
+      return nil
+    }
+    _ = cache.take(path)
+    let update = FileUpdate.replace(
+      path: path, record: record, facts: facts, delta: delta, oldNames: entry.facts.names)
+    let committed = try store.commit([update])
+    cache.put(path, confirmed)
+    var report = BatchReport()
+    report.generation = committed.generation
+    report.rowsWritten = committed.rowsWritten
+    report.filesParsed = 1
+    report.bytesParsed = bytesParsed
+    report.add(path, .modified, .full, from: entry.facts, to: facts, delta)
+    return report
+  }
+
+  /// True while files wait to be parsed ahead.
+  public var canWarm: Bool { !warmingQueue.isEmpty }
+
+  /// Chooses the files that were written last, as many as half of the cache holds: those that are likely to be edited
+  /// next, so that their first edit too is parsed incrementally.
+  public func planWarming() throws {
+    var files: [(modified: Int64, size: Int, path: TreePath)] = []
+    try store.forEachFile(below: .root) { path, _, record in
+      guard record.problem == nil || record.problem == .invalidUTF8 else { return }
+      files.append((record.stamp.modified, Int(record.stamp.size), path))
+    }
+    files.sort { ($0.modified, $1.path) > ($1.modified, $0.path) }
+    var budget = cache.limit / 2
+    warmingQueue = []
+    for file in files {
+      budget -= file.size * (TreeCache.treeBytesPerSourceByte + 4)
+      if budget < 0 { break }
+      warmingQueue.append(file.path)
+    }
+    warmingQueue.reverse()
+  }
+
+  /// Parses one of the chosen files, unless it is known already or not as the store has it.
+  public func warmNext() throws {
+    guard let path = warmingQueue.popLast(), cache.entry(path) == nil, let (id, record) = try store.file(path),
+      case .text(let source) = reader.read(path), source.record.hash == record.hash,
+      case .parsed(let file, _, _, _) = parse(source.bytes, path, record), let facts = try store.facts(id)
+    else { return }
+    cache.put(path, TreeCache.Entry(file: file, facts: facts, hash: record.hash))
+  }
+
+  private func parse(_ text: [UInt8], _ path: TreePath, _ record: FileRecord) -> FileParser.Outcome {
+    workers[0].parse(text, path: path, language: record.language)
+  }
+}
