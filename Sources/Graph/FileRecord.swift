@@ -77,6 +77,9 @@ public struct FileRecord: Hashable, Sendable {
   public var language: LanguageID
   public var lines: UInt32
   public var errors: UInt32
+  public var entities: UInt32
+  /// `contains` edges included.
+  public var edges: UInt32
   public var problem: FileProblem?
   /// True if the file was written so shortly before it was read that a later write could bear the same times: its
   /// stamp alone then proves nothing, and the next scan reads it again.
@@ -84,14 +87,34 @@ public struct FileRecord: Hashable, Sendable {
 
   public init(
     stamp: FileStamp, hash: ContentHash, language: LanguageID, lines: UInt32 = 0, errors: UInt32 = 0,
-    problem: FileProblem? = nil, racy: Bool = false
+    entities: UInt32 = 0, edges: UInt32 = 0, problem: FileProblem? = nil, racy: Bool = false
   ) {
     self.stamp = stamp
     self.hash = hash
     self.language = language
     self.lines = lines
     self.errors = errors
+    self.entities = entities
+    self.edges = edges
     self.problem = problem
     self.racy = racy
+  }
+}
+
+extension FileRecord {
+  /// Takes over what the record says of a file's facts.
+  public mutating func describe(_ facts: FileFacts) {
+    lines = facts.lines
+    errors = facts.errors
+    entities = UInt32(facts.entities.count)
+    edges = UInt32(facts.edges.count + facts.entities.count)
+  }
+
+  /// Takes over what another record of the same content says of its facts.
+  public mutating func describeAs(_ other: FileRecord) {
+    lines = other.lines
+    errors = other.errors
+    entities = other.entities
+    edges = other.edges
   }
 }

@@ -105,3 +105,15 @@ public struct FullIngest: Sendable {
     }
   }
 }
+
+extension IngestSettings {
+  /// All wanted files of the tree as they are now.
+  public func listing(stop: StopFlag) -> TreeChanges.Listing {
+    let catalog = self.catalog
+    var files: [FoundFile] = []
+    _ = TreeWalker(root: root, rules: IgnoreRules(root: root, options: ignore)).walk(
+      from: .root, stop: stop, wants: { catalog.wants($0) }, willList: { _ in }, problem: { _ in },
+      found: { files.append($0) })
+    return TreeChanges.Listing(directory: .root, files: files)
+  }
+}

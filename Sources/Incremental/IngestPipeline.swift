@@ -65,7 +65,7 @@ final class IngestPipeline: Sendable {
     do {
       while !stop.isSet, let path = paths.pop() {
         guard let (record, facts) = ingest(path, parser) else { continue }
-        summary.add(record, path, entities: facts.entities.count, edges: facts.edges.count)
+        summary.add(record, path)
         let id = FileID(rawValue: nextFile.add(1, ordering: .relaxed).oldValue)
         encoded.push(try run.add(facts, file: id, path: path, record: record))
       }
@@ -106,8 +106,7 @@ final class IngestPipeline: Sendable {
         record.problem = .parseTimeLimit
         return (record, FileFacts())
       case .parsed(_, let facts, _, _):
-        record.lines = facts.lines
-        record.errors = facts.errors
+        record.describe(facts)
         return (record, facts)
       }
     }

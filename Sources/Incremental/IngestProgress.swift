@@ -56,11 +56,11 @@ public struct IngestSummary: Sendable {
   public var seconds = 0.0
   public var storeSeconds = 0.0
 
-  mutating func add(_ record: FileRecord, _ path: TreePath, entities: Int, edges: Int) {
+  mutating func add(_ record: FileRecord, _ path: TreePath) {
     filesSeen += 1
     lines += Int(record.lines)
-    self.entities += entities
-    self.edges += edges + entities
+    entities += Int(record.entities)
+    edges += Int(record.edges)
     if record.errors > 0 { filesWithErrors += 1 }
     if let problem = record.problem { problems.append((path, problem)) }
     if record.problem == nil || record.problem == .invalidUTF8 {

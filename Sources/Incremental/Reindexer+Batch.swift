@@ -57,8 +57,7 @@ extension Reindexer {
     case .text(let source):
       var record = source.record
       if let stored = item.stored, stored.isSameContent(as: record) {
-        record.lines = stored.lines
-        record.errors = stored.errors
+        record.describeAs(stored)
         return record == stored ? .same(read: true) : .restamped(record)
       }
       var previous: ParsedFile?
@@ -69,8 +68,7 @@ extension Reindexer {
         record.problem = .parseTimeLimit
         return .bad(record)
       case .parsed(let file, let facts, let extent, let bytesParsed):
-        record.lines = facts.lines
-        record.errors = facts.errors
+        record.describe(facts)
         return .parsed(record, file, facts, extent, bytesParsed: bytesParsed)
       }
     }

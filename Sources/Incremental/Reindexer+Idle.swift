@@ -19,8 +19,7 @@ extension Reindexer {
     }
     let delta = FactsDelta(from: entry.facts, to: &facts)
     var record = stored.1
-    record.lines = facts.lines
-    record.errors = facts.errors
+    record.describe(facts)
     let confirmed = TreeCache.Entry(file: file, facts: facts, hash: record.hash)
     if record == stored.1, FactsCodec.encode(facts) == FactsCodec.encode(entry.facts) {
       cache.put(path, confirmed)

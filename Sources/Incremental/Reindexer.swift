@@ -76,6 +76,17 @@ public final class Reindexer {
     }
   }
 
+  /// How much the store holds. O(files).
+  public func totals() throws -> Totals {
+    var totals = Totals(generation: store.generation)
+    try store.forEachFile(below: .root) { _, _, record in
+      totals.files += 1
+      totals.entities += Int(record.entities)
+      totals.edges += Int(record.edges)
+    }
+    return totals
+  }
+
   /// Adds what the listing and the store do not agree on.
   private func compare(_ listing: TreeChanges.Listing, _ candidates: inout Set<TreePath>) throws {
     var found: [TreePath: FileStamp] = [:]
@@ -90,4 +101,12 @@ public final class Reindexer {
     }
     candidates.formUnion(found.keys)
   }
+}
+
+public struct Totals: Sendable {
+  public var generation: UInt64
+  public var files = 0
+  public var entities = 0
+  /// `contains` edges included.
+  public var edges = 0
 }

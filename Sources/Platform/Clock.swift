@@ -7,6 +7,9 @@ public struct MonotonicTime: Hashable, Comparable, Sendable {
 
   public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
+  /// Later than any wait lasts: 146 years of uptime.
+  public static let distantFuture = MonotonicTime(nanoseconds: 1 << 62)
+
   public static var now: MonotonicTime {
     MonotonicTime(nanoseconds: Clock.read(CLOCK_MONOTONIC))
   }

@@ -14,8 +14,16 @@ public enum Signals {
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Waits for one of ``ending`` and returns it. They must be blocked.
-  public static func waitForEnding() -> CInt {
+  /// Starts a thread that waits for the signals in ``ending`` for as long as the process lives. The first is handed to
+  /// `body`, on that thread; a second ends the process at once, as if it had not been blocked. They must be blocked.
+  public static func onEnding(_ body: @escaping @Sendable (CInt) -> Void) throws(SystemError) {
+    _ = try NamedThread("signals") {
+      body(waitForEnding())
+      _exit(128 + waitForEnding())
+    }
+  }
+
+  private static func waitForEnding() -> CInt {
     var set = endingSet()
     var received: CInt = 0
     while sigwait(&set, &received) != 0 {}

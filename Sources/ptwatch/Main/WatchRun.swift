@@ -1,0 +1,210 @@
+import Glibc
+import Graph
+import Incremental
+import Platform
+import Store
+import Synchronization
+import Watcher
+
+/// `ptwatch <dir>`: ingest or catch up, then follow the tree until told to end. The calling thread is the one writer.
+final class WatchRun {
+  let session: TreeSession
+  let screen: Screen
+  let output: WatchOutput
+  private let events = BoundedQueue<WatchEvent>(capacity: 8192)
+  private var coalescer = Coalescer()
+  /// Cookies to be answered once nothing is unconfirmed.
+  private var openCookies: [String] = []
+  private var begun = MonotonicTime.now
+  /// Set when the watcher has listed the whole tree, until that is said.
+  private var isReadyDue = false
+  private var retryAt: MonotonicTime?
+  private var ending: Ending?
+
+  /// Why the run ends.
+  private enum Ending {
+    case signal(CInt)
+    case rootGone(RootLoss)
+    case outputClosed
+  }
+
+  /// After a batch that failed, in milliseconds.
+  private static let retryDelay: UInt64 = 1000
+
+  init(_ session: TreeSession, _ screen: Screen) {
+    self.session = session
+    self.screen = screen
+    output = WatchOutput(screen)
+  }
+
+  /// Returns the exit status.
+  func run() throws -> CInt {
+    try session.store.create()
+    let lock = try WriterLock(session.store)
+    defer { _ = consume lock }
+    let received = SignalBox()
+    try Signals.onEnding { [stop = session.stop, events] number in
+      received.set(number)
+      stop.set()
+      events.close()
+    }
+    guard let store = try openOrIngest() else {
+      Failure.report("interrupted; the store is as it was")
+      return 130
+    }
+    let reindexer = Reindexer(session.settings, store: store, stop: session.stop)
+    let watcher = TreeWatcher(options: watchOptions, events: events)
+    try watcher.start()
+    var failure: (any Error)?
+    do { try follow(reindexer, received) } catch { failure = error }
+    watcher.stop()
+    try store.sync()
+    let generation = store.generation
+    store.close()
+    if let failure { throw failure }
+    return finish(generation, received)
+  }
+
+  private var watchOptions: WatchOptions {
+    let catalog = session.settings.catalog
+    return WatchOptions(
+      rootPath: session.root, syncDirectoryPath: session.store.syncDirectory, ignore: session.settings.ignore,
+      wants: { catalog.wants($0) })
+  }
+
+  /// The store, made first if there is none that fits; nil if that was interrupted.
+  private func openOrIngest() throws -> GraphStore? {
+    switch try GraphStore.open(session.store, identity: session.identity) {
+    case .opened(let store): return store
+    case .unusable(let reason): Failure.report(reason)
+    case .absent: break
+    }
+    guard let summary = try FullRun.ingest(session, screen) else { return nil }
+    screen.note(SummaryReport(summary).text(screen))
+    guard case .opened(let store) = try GraphStore.open(session.store, identity: session.identity) else {
+      throw StoreError.noStore(path: session.store.path)
+    }
+    return store
+  }
+}
+
+// MARK: - The writer's loop
+
+extension WatchRun {
+  private func follow(_ reindexer: Reindexer, _ received: SignalBox) throws {
+    while ending == nil {
+      switch events.pop(until: deadline(reindexer)) {
+      case .element(let event): take(event)
+      case .timedOut: break
+      case .closed: ending = .signal(received.number)
+      }
+      if ending != nil || session.stop.isSet { return }
+      let now = MonotonicTime.now
+      if let changes = coalescer.take(at: now) {
+        try commit(changes, reindexer)
+      } else if let retryAt, retryAt <= now {
+        self.retryAt = nil
+        try apply(TreeChanges(), since: now, reindexer)
+      } else if coalescer.due == nil {
+        try useIdleTime(reindexer)
+      }
+    }
+  }
+
+  /// When the loop has to go on though no event comes: for ever where there is nothing to do.
+  private func deadline(_ reindexer: Reindexer) -> MonotonicTime {
+    if let due = coalescer.due { return due }
+    if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue || !openCookies.isEmpty { return .now }
+    return retryAt ?? .distantFuture
+  }
+
+  private func take(_ event: WatchEvent) {
+    switch event {
+    case .touched, .listed, .cookie: coalescer.add(event)
+    case .problem(let problem): Failure.report(problem.description)
+    case .ready: isReadyDue = true
+    case .rootGone(let loss): ending = .rootGone(loss)
+    }
+  }
+
+  private func commit(_ changes: ChangeSet, _ reindexer: Reindexer) throws {
+    for rescan in changes.rescans where rescan.reason != .start && rescan.reason != .newDirectory {
+      output.rescan(rescan.directory, rescan.reason.rawValue)
+    }
+    let listings = changes.listings.map { TreeChanges.Listing(directory: $0.directory, files: $0.files) }
+    try apply(TreeChanges(paths: changes.paths, listings: listings), since: changes.firstEvent, reindexer)
+    openCookies += changes.cookies
+  }
+
+  private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
+    do {
+      try reindexer.apply(changes) { report in
+        if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) { ending = .outputClosed }
+      }
+    } catch StoreError.diskFull(let path) {
+      Failure.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
+      retryAt = MonotonicTime.now.adding(milliseconds: Self.retryDelay)
+    }
+  }
+
+  /// One step of what can wait, in order of importance.
+  private func useIdleTime(_ reindexer: Reindexer) throws {
+    if reindexer.needsConfirmation {
+      let begun = MonotonicTime.now
+      if let report = try reindexer.confirmNext(),
+        !output.batch(report, ms: MonotonicTime.now.milliseconds(since: begun))
+      {
+        ending = .outputClosed
+      }
+    } else if !openCookies.isEmpty {
+      if retryAt == nil { answerCookies() }
+    } else if isReadyDue {
+      isReadyDue = false
+      try sayReady(reindexer)
+    } else if reindexer.canWarm {
+      try reindexer.warmNext()
+    }
+  }
+
+  /// A cookie is answered by removing it.
+  private func answerCookies() {
+    for cookie in openCookies { unlink("\(session.store.syncDirectory)/\(cookie)") }
+    openCookies = []
+  }
+
+  private func sayReady(_ reindexer: Reindexer) throws {
+    let ms = MonotonicTime.now.milliseconds(since: begun)
+    if !output.ready(session.root, try reindexer.totals(), ms: ms) { ending = .outputClosed }
+    try reindexer.planWarming()
+  }
+
+  private func finish(_ generation: UInt64, _ received: SignalBox) -> CInt {
+    switch ending {
+    case .rootGone(let loss):
+      output.stopped(generation, reason: "root gone")
+      Failure.report("\(session.root): \(loss); the store is kept")
+      return 1
+    case .outputClosed: return 0
+    case .signal, nil:
+      output.stopped(generation, reason: received.name)
+      return 0
+    }
+  }
+}
+
+/// The signal that ends the run, from the thread that waits for it.
+final class SignalBox: Sendable {
+  private let value = Atomic<CInt>(0)
+
+  var number: CInt { value.load(ordering: .acquiring) }
+
+  var name: String {
+    switch number {
+    case SIGTERM: "SIGTERM"
+    case SIGHUP: "SIGHUP"
+    default: "SIGINT"
+    }
+  }
+
+  func set(_ number: CInt) { value.store(number, ordering: .releasing) }
+}

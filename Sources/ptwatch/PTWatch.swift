@@ -1,0 +1,23 @@
+import ArgumentParser
+
+@main
+struct PTWatch: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ptwatch",
+    abstract: "Turns a source tree into a graph that can be queried, and keeps it true while people type.",
+    usage: """
+      ptwatch <dir>           ingest (or catch up with what changed while away), then watch
+      ptwatch --full <dir>    one-shot full ingestion
+      ptwatch <subcommand>    read the graph
+      """,
+    discussion: """
+      The graph is kept in <dir>/.ptwatch. Reading commands may run at any time, also while it is being written.
+
+        ptwatch ~/src/linux                       watch a tree; Ctrl+C ends
+        ptwatch callers schedule ~/src/linux      who calls it?
+        ptwatch dump --facts . | grep '"t":"entity"'
+      """,
+    version: "0.1.0",
+    subcommands: [WatchCommand.self],
+    defaultSubcommand: WatchCommand.self)
+}

@@ -1,0 +1,49 @@
+import Incremental
+import Platform
+
+/// Draws how far an ingest is, ten times a second, on a terminal's last line.
+struct ProgressBar: ~Copyable {
+  private let thread: NamedThread
+  private let ending: BoundedQueue<Void>
+
+  /// Draws until `end()`.
+  init(_ progress: IngestProgress) throws(SystemError) {
+    let ending = BoundedQueue<Void>(capacity: 1)
+    self.ending = ending
+    let begun = MonotonicTime.now
+    thread = try NamedThread("progress") {
+      while case .timedOut = ending.pop(until: MonotonicTime.now.adding(milliseconds: 100)) {
+        Self.draw(progress, seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
+      }
+      StandardStream.error.write("\r\u{1B}[K")
+    }
+  }
+
+  /// Wipes the line.
+  consuming func end() {
+    ending.close()
+    thread.join()
+  }
+
+  private static func draw(_ progress: IngestProgress, seconds: Double) {
+    let columns = StandardStream.error.columns ?? 80
+    StandardStream.error.write("\r" + line(progress, seconds: seconds, columns: columns) + "\u{1B}[K")
+  }
+
+  /// The bar takes what the figures leave of the line.
+  static func line(_ progress: IngestProgress, seconds: Double, columns: Int) -> String {
+    let (files, bytes) = (progress.files, progress.bytes)
+    let share = bytes.seen > 0 ? Double(bytes.done) / Double(bytes.seen) : 0
+    var figures = "\(Format.count(files.done))/\(Format.count(files.seen))\(progress.isWalkDone ? "" : "+") files"
+    figures += "  \(Format.count(Int(Double(files.done) / max(seconds, 0.001)))) files/s"
+    figures += "  \(Format.fixed(Double(bytes.done) / 1e6 / max(seconds, 0.001), 1)) MB/s"
+    if progress.isWalkDone, share > 0.02 {
+      figures += "  \(Format.fixed(seconds / share - seconds, 0)) s left"
+    }
+    let width = min(40, columns - figures.count - 10)
+    guard width >= 8 else { return String(figures.prefix(max(0, columns - 1))) }
+    let filled = Int(share * Double(width))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    return "\(bar) \(Format.fixed(share * 100, 0))%  \(figures)"
+  }
+}

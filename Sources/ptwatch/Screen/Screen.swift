@@ -1,0 +1,82 @@
+import Glibc
+
+/// What the options and the streams say about how to show things.
+struct Screen: Sendable {
+  let isJSON: Bool
+  let isQuiet: Bool
+  let isVerbose: Bool
+  let usesColor: Bool
+  /// True where a line may be drawn over and over.
+  let showsProgress: Bool
+
+  init(_ options: OutputOptions) {
+    isJSON = options.json
+    isQuiet = options.quiet
+    isVerbose = options.verbose
+    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
+    usesColor =
+      switch options.color {
+      case .always: true
+      case .never: false
+      case .auto: StandardStream.output.isTerminal && !isDumb && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+      }
+    showsProgress = !options.quiet && StandardStream.error.isTerminal && !isDumb
+  }
+
+  enum Color: String {
+    case green = "32"
+    case yellow = "33"
+    case red = "31"
+    case dim = "2"
+    case bold = "1"
+  }
+
+  func paint(_ text: String, _ color: Color) -> String {
+    usesColor ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// A line of the main job's output; false if nobody reads it any more.
+  @discardableResult
+  func print(_ line: String) -> Bool { StandardStream.output.write(line + "\n") }
+
+  /// Something on the side, which `--quiet` and programs do without.
+  func note(_ line: String) {
+    if !isQuiet && !isJSON { StandardStream.error.write(line + "\n") }
+  }
+}
+
+/// Numbers for people.
+enum Format {
+  static func count(_ number: Int) -> String {
+    var out = ""
+    for (index, digit) in String(number).reversed().enumerated() {
+      if index > 0 && index % 3 == 0 { out.append(",") }
+      out.append(digit)
+    }
+    return String(out.reversed())
+  }
+
+  static func fixed(_ number: Double, _ decimals: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let scaled = Int((number * scale).rounded())
+    if decimals == 0 { return String(scaled) }
+    let rest = String(scaled % Int(scale))
+    return "\(scaled / Int(scale)).\(String(repeating: "0", count: decimals - rest.count))\(rest)"
+  }
+
+  static func bytes(_ number: Int) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"]
+    var value = Double(number)
+    var unit = 0
+    while value >= 1000, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    return "\(fixed(value, unit == 0 ? 0 : 1)) \(units[unit])"
+  }
+
+  static func plural(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {
+    "\(count(number)) \(number == 1 ? noun : nouns ?? noun + "s")"
+  }
+}

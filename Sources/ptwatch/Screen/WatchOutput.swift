@@ -1,0 +1,117 @@
+import Graph
+import Incremental
+
+/// What watch mode prints on standard output: for people a line a batch, for programs one object an event. Each call
+/// returns false once nobody reads any more.
+struct WatchOutput {
+  private let screen: Screen
+
+  init(_ screen: Screen) { self.screen = screen }
+
+  func ready(_ root: String, _ totals: Totals, ms: Double) -> Bool {
+    if screen.isJSON {
+      return event("ready") { line in
+        line.key("generation")
+        line.value(totals.generation)
+        line.key("files")
+        line.value(totals.files)
+        line.key("entities")
+        line.value(totals.entities)
+        line.key("edges")
+        line.value(totals.edges)
+        line.key("ms")
+        line.value(ms)
+      }
+    }
+    return text(
+      screen.paint("watching", .green) + " \(root): \(Format.plural(totals.files, "file")), "
+        + "\(Format.plural(totals.entities, "entity", "entities")), \(Format.plural(totals.edges, "edge")) "
+        + screen.paint("(\(Format.fixed(ms, 0)) ms)", .dim))
+  }
+
+  func batch(_ report: BatchReport, ms: Double) -> Bool {
+    if screen.isJSON { return event("batch") { Self.write(report, ms, to: &$0) } }
+    return text(BatchText(report, ms: ms, screen).line)
+  }
+
+  @discardableResult
+  func rescan(_ directory: TreePath, _ reason: String) -> Bool {
+    if screen.isJSON {
+      return event("rescan") { line in
+        line.key("path")
+        line.value(directory.bytes)
+        line.key("reason")
+        line.value(reason)
+      }
+    }
+    return text(screen.paint("rescan", .yellow) + " \(directory.isRoot ? "." : directory.description): \(reason)")
+  }
+
+  @discardableResult
+  func stopped(_ generation: UInt64, reason: String) -> Bool {
+    if screen.isJSON {
+      return event("stopped") { line in
+        line.key("generation")
+        line.value(generation)
+        line.key("reason")
+        line.value(reason)
+      }
+    }
+    return text(screen.paint("stopped", .green) + " (\(reason)) at generation \(generation); the store is synced")
+  }
+
+  private func text(_ line: String) -> Bool { screen.isQuiet || screen.print(line) }
+
+  private func event(_ name: StaticString, _ body: (inout JSONLine) -> Void) -> Bool {
+    var line = JSONLine()
+    line.begin()
+    line.key("t")
+    line.value(name)
+    body(&line)
+    line.end()
+    line.endLine()
+    return StandardStream.output.write(line.bytes)
+  }
+
+  private static func write(_ report: BatchReport, _ ms: Double, to line: inout JSONLine) {
+    line.key("generation")
+    line.value(report.generation)
+    line.key("files")
+    line.beginArray()
+    for file in report.files {
+      line.begin()
+      line.key("path")
+      line.value(file.path.bytes)
+      line.key("change")
+      line.value(file.change.rawValue)
+      line.key("parsed")
+      line.value(file.parsed.rawValue)
+      line.end()
+    }
+    line.endArray()
+    line.key("entities")
+    line.begin()
+    line.key("added")
+    line.value(report.entitiesAdded)
+    line.key("changed")
+    line.value(report.entitiesChanged)
+    line.key("removed")
+    line.value(report.entitiesRemoved)
+    line.end()
+    line.key("edges")
+    line.begin()
+    line.key("added")
+    line.value(report.edgesAdded)
+    line.key("removed")
+    line.value(report.edgesRemoved)
+    line.end()
+    line.key("filesRead")
+    line.value(report.filesRead)
+    line.key("bytesParsed")
+    line.value(report.bytesParsed)
+    line.key("rowsWritten")
+    line.value(report.rowsWritten)
+    line.key("ms")
+    line.value(ms)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Glibc
+import Incremental
+import Platform
+import Store
+
+/// Waits until the store holds the tree as it is now. With a watcher on it, by a cookie: a file in the store's sync
+/// directory, which the watcher removes when all that happened before it is committed. With none, by catching up here.
+func synchronize(directory: String, store: StoreDirectory) throws {
+  while let holder = WriterLock.holder(of: store) {
+    if try SyncCookie(store).wait(while: { WriterLock.holder(of: store) == holder }) { return }
+  }
+  try CatchUp.run(directory: directory, store: store)
+}
+
+private struct SyncCookie {
+  private let path: String
+
+  /// In milliseconds. A watcher in the middle of a large change may take long; one that is stopped never answers.
+  private static let patience: UInt64 = 60_000
+
+  init(_ store: StoreDirectory) throws {
+    path = "\(store.syncDirectory)/\(getpid())-\(MonotonicTime.now.nanoseconds)"
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw SystemError("make the sync cookie", path) }
+    close(file)
+  }
+
+  /// False if the watcher ended before it answered.
+  func wait(while isHeld: () -> Bool) throws -> Bool {
+    let deadline = MonotonicTime.now.adding(milliseconds: Self.patience)
+    var pause = timespec(tv_sec: 0, tv_nsec: 200_000)
+    var rounds = 0
+    while access(path, F_OK) == 0 {
+      nanosleep(&pause, nil)
+      rounds += 1
+      if rounds % 64 == 0, !isHeld() {
+        unlink(path)
+        return false
+      }
+      if MonotonicTime.now > deadline {
+        unlink(path)
+        throw SyncTimedOut()
+      }
+    }
+    return true
+  }
+
+  private struct SyncTimedOut: Error, CustomStringConvertible {
+    let description = "the watcher has not answered for a minute; is it stopped? Without --sync the last commit is read"
+  }
+}
+
+/// One look at the whole tree, without a watcher.
+private enum CatchUp {
+  static func run(directory: String, store: StoreDirectory) throws {
+    let stop = StopFlag()
+    let options = try IngestOptions.parse(["--db", store.path])
+    let session = try TreeSession(directory: directory, options, stop: stop)
+    try store.create()
+    let lock = try WriterLock(store)
+    defer { _ = consume lock }
+    guard case .opened(let graph) = try GraphStore.open(store, identity: session.identity) else {
+      Failure.report("no watcher runs and the store is not up to date with this program; run: ptwatch \(directory)")
+      throw ExitCode(1)
+    }
+    let reindexer = Reindexer(session.settings, store: graph, stop: stop)
+    try reindexer.apply(TreeChanges(listings: [session.settings.listing(stop: stop)])) { _ in }
+    graph.close()
+  }
+}
