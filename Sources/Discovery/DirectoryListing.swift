@@ -50,16 +50,24 @@ final class DirectoryListing {
 
   /// Opens the directory again if it was closed; false if it is not there any more.
   func reopen(below root: CInt) -> Bool {
-    if stream != nil { return true }
-    let opened = FileAccess.openDirectory(directory.bytes[...], below: root)
+    stream != nil || adopt(FileAccess.openDirectory(directory.bytes[...], below: root))
+  }
+
+  /// Opens the directory again, if it was closed, as the parent of one that is still open: a single step, where from the
+  /// root it is one for each level.
+  func reopen(above child: DirectoryListing) {
+    if stream != nil || child.stream == nil { return }
+    _ = adopt(FileAccess.open("..", below: child.descriptor))
+  }
+
+  /// Takes over a descriptor if it is this directory: by now another may have its name, or its child.
+  private func adopt(_ descriptor: CInt) -> Bool {
+    guard descriptor >= 0 else { return false }
     var status = stat()
-    guard opened >= 0 else { return false }
-    guard fstat(opened, &status) == 0, status.st_dev == device, status.st_ino == inode else {
-      Glibc.close(opened)
-      return false
+    if fstat(descriptor, &status) == 0, status.st_dev == device, status.st_ino == inode {
+      stream = fdopendir(descriptor)
     }
-    stream = fdopendir(opened)
-    if stream == nil { Glibc.close(opened) }
+    if stream == nil { Glibc.close(descriptor) }
     return stream != nil
   }
 

@@ -16,6 +16,12 @@ struct Glob {
 
   let tokens: [Token]
 
+  /// The byte that what matches begins with; nil if there are several.
+  var firstByte: UInt8? { if case .byte(let byte)? = tokens.first { byte } else { nil } }
+
+  /// The byte that what matches ends in; nil if there are several.
+  var lastByte: UInt8? { if case .byte(let byte)? = tokens.last { byte } else { nil } }
+
   /// True if the whole of `text` matches.
   ///
   /// The last star, and before that the last `**`, is where matching resumes after a mismatch. Earlier ones need no

@@ -107,11 +107,12 @@ extension IgnoreRules {
     var scope = rootScope ?? enterRoot()
     var end = 0
     let bytes = directory.bytes
+    var opened = LastDirectory()
     while end < bytes.count && !scope.isIgnored {
       let start = end == 0 ? 0 : end + 1
       end = bytes[start...].firstIndex(of: UInt8(ascii: "/")) ?? bytes.count
       let name = Array(bytes[start..<end])
-      scope = scope.children[name] ?? load(TreePath(bytes: Array(bytes[..<end])), in: scope)
+      scope = scope.children[name] ?? load(TreePath(bytes: Array(bytes[..<end])), in: scope, &opened)
     }
     lastDirectory = directory
     lastScope = scope
@@ -138,13 +139,12 @@ extension IgnoreRules {
     enter(.root, in: nil, descriptor: root.descriptor, ignore: true, gitignore: true) { _, _ in }
   }
 
-  private func load(_ directory: TreePath, in parent: Scope) -> Scope {
+  private func load(_ directory: TreePath, in parent: Scope, _ opened: inout LastDirectory) -> Scope {
     let isIgnored = isIgnored(directory.bytes, isDirectory: true, in: parent)
     if isIgnored || !options.usesIgnoreFiles {
       return keep(Scope(isIgnored: isIgnored, rules: parent.rules), directory, in: parent)
     }
-    let descriptor = FileAccess.openDirectory(directory.bytes[...], below: root.descriptor)
-    defer { if descriptor >= 0 { close(descriptor) } }
+    let descriptor = opened.move(to: directory, below: root.descriptor)
     let exists = descriptor >= 0
     return enter(directory, in: parent, descriptor: descriptor, ignore: exists, gitignore: exists) { _, _ in }
   }
@@ -158,5 +158,26 @@ extension IgnoreRules {
     }
     if let parent { parent.children[Array(directory.name)] = scope } else { rootScope = scope }
     return scope
+  }
+}
+
+/// The directory that was opened last on the way down to another, so that each takes a single step.
+private struct LastDirectory: ~Copyable {
+  private var descriptor: CInt = -1
+  private var isSet = false
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Opens `directory`, a child of the last one if there is any; negative if it is not there.
+  mutating func move(to directory: TreePath, below root: CInt) -> CInt {
+    let last = descriptor
+    if !isSet {
+      descriptor = FileAccess.openDirectory(directory.bytes[...], below: root)
+    } else if last >= 0 {
+      descriptor = FileAccess.openDirectory(directory.name, below: last)
+      close(last)
+    }
+    isSet = true
+    return descriptor
   }
 }

@@ -73,6 +73,35 @@ struct Rule {
   }
 }
 
+extension Rule.Matcher {
+  /// True if it is matched against a path, not a name.
+  var isPath: Bool {
+    switch self {
+    case .path, .pathGlob: true
+    case .name, .nameSuffix, .namePrefix, .nameGlob: false
+    }
+  }
+
+  /// The byte that what matches begins with; nil if there are several.
+  var firstByte: UInt8? {
+    switch self {
+    case .name(let bytes), .namePrefix(let bytes), .path(let bytes): bytes.first
+    case .nameGlob(let glob): glob.firstByte
+    case .pathGlob(let prefix, let glob): prefix.isEmpty ? glob.firstByte : prefix.first
+    case .nameSuffix: nil
+    }
+  }
+
+  /// The byte that what matches ends in; nil if there are several.
+  var lastByte: UInt8? {
+    switch self {
+    case .name(let bytes), .nameSuffix(let bytes), .path(let bytes): bytes.last
+    case .nameGlob(let glob), .pathGlob(_, let glob): glob.lastByte
+    case .namePrefix: nil
+    }
+  }
+}
+
 @inline(__always)
 private func starts(_ text: UnsafeBufferPointer<UInt8>, with prefix: [UInt8]) -> Bool {
   guard text.count >= prefix.count else { return false }

@@ -7,8 +7,16 @@ struct RuleList {
   /// a look in each table stands for all of them.
   private let byName: RuleTable
   private let bySuffix: RuleTable
-  /// The indexes of all other rules, last first.
-  private let others: [Int]
+  /// All other rules, last first.
+  private let others: [Other]
+
+  /// What most candidates fail at, beside each other and free of references, so that few rules have to be looked at.
+  private struct Other {
+    let index: Int
+    let isPath: Bool
+    let first: UInt8?
+    let last: UInt8?
+  }
 
   var isEmpty: Bool { rules.isEmpty }
 
@@ -17,7 +25,7 @@ struct RuleList {
     self.rules = rules
     var byName = RuleTable()
     var bySuffix = RuleTable()
-    var others: [Int] = []
+    var others: [Other] = []
     for index in rules.indices.reversed() {
       switch rules[index].matcher {
       case .name(let name):
@@ -25,7 +33,8 @@ struct RuleList {
       case .nameSuffix(let suffix) where suffix.lastIndex(of: UInt8(ascii: ".")) == 0:
         bySuffix.add(index, for: Array(suffix.dropFirst()))
       default:
-        others.append(index)
+        let matcher = rules[index].matcher
+        others.append(Other(index: index, isPath: matcher.isPath, first: matcher.firstByte, last: matcher.lastByte))
       }
     }
     byName.finish()
@@ -39,10 +48,14 @@ struct RuleList {
     if let suffix = candidate.suffix {
       last = max(last, lastAllowed(bySuffix.rules(for: suffix, hash: candidate.suffixHash), candidate))
     }
-    for index in others {
-      if index < last { break }
-      if rules[index].matches(candidate, base: base) {
-        last = index
+    let (nameFirst, pathFirst) = (candidate.name.first, candidate.path(from: base).first)
+    let nameLast = candidate.name.last
+    for other in others {
+      if other.index < last { break }
+      if let first = other.first, first != (other.isPath ? pathFirst : nameFirst) { continue }
+      if let last = other.last, last != nameLast { continue }
+      if rules[other.index].matches(candidate, base: base) {
+        last = other.index
         break
       }
     }

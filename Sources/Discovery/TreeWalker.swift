@@ -63,6 +63,7 @@ public struct TreeWalker {
       if stop.isSet { return false }
       guard listing.next < listing.entries.count else {
         stack.removeLast()
+        if let outer = stack.last, outer.next < outer.entries.count { outer.reopen(above: listing) }
         continue
       }
       let entry = listing.entries[listing.next]

@@ -37,6 +37,14 @@ public enum Signals {
     sigaction(interruptSignal, &action, nil)
   }
 
+  /// Lets the interrupt signal through to the calling thread: threads inherit the mask, and those of libdispatch block it.
+  static func unblockInterrupts() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, interruptSignal)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
   private static func endingSet() -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)

@@ -62,6 +62,7 @@ private final class ThreadStart: Sendable {
 
 private func runThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   let start = Unmanaged<ThreadStart>.fromOpaque(argument!).takeRetainedValue()
+  Signals.unblockInterrupts()
   nameThisThread(start.name)
   start.body()
   return nil

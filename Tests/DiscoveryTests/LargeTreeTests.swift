@@ -67,7 +67,7 @@ import Testing
       if number % 30_000 == 0 {
         tree.file("wide/\(number)")
       } else {
-        #expect(linkat(directory, "\(number / 30_000 * 30_000)", directory, "\(number)", 0) == 0)
+        precondition(linkat(directory, "\(number / 30_000 * 30_000)", directory, "\(number)", 0) == 0)
       }
     }
     let walk = Walk(try tree.opened(), try tree.rules())

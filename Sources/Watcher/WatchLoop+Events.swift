@@ -1,0 +1,101 @@
+internal import CInotifyTools
+internal import Discovery
+internal import Graph
+internal import Platform
+
+extension WatchLoop {
+  /// Handles the events that were read together, in their order.
+  func handleBatch() {
+    if let loss = rootLoss(in: batch) { return end(loss) }
+    ended = Set(batch.lazy.filter(\.isEnd).map(\.watch))
+    if batch.contains(where: \.isOverflow) {
+      // Whatever else was queued is older than the rescan.
+      renew(.overflow)
+    } else {
+      for index in batch.indices where !isOver && !stop.isSet { handle(batch[index], at: index) }
+      scanChangedRules()
+      countRecords()
+    }
+    ended = []
+    report()
+  }
+
+  private func rootLoss(in batch: [RawEvent]) -> RootLoss? {
+    for event in batch where event.name.isEmpty && registry.path(of: event.watch)?.isRoot == true {
+      if event.has(CInt(IN_UNMOUNT)) { return .unmounted }
+      if event.has(CInt(IN_MOVE_SELF)) { return .moved }
+      if event.has(CInt(IN_DELETE_SELF)) || event.isEnd { return .removed }
+    }
+    return nil
+  }
+
+  private func handle(_ event: RawEvent, at index: Int) {
+    if event.watch == syncWatch { return handleSync(event) }
+    if let directory = ruleWatches[event.watch] { return handleRuleDirectory(event, directory) }
+    guard let directory = registry.path(of: event.watch) else {
+      // A watch that was given up while it could not be removed, and is alive after all.
+      if !event.isEnd && !ended.contains(event.watch) { library.remove(event.watch) }
+      if event.isEnd { endedSinceCount += 1 }
+      return
+    }
+    if event.isEnd { return watchLost(directory) }
+    if event.name.isEmpty { return }
+    let path = directory.appending(event.name)
+    if event.isDirectory { return handleDirectory(path, event) }
+    if IgnoreRules.isRuleFile(path) { changedRules.insert(directory) }
+    if directory.isRoot && event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { rootMayBeEmpty() }
+    let touch = touch(of: event)
+    // The next event of the same file says all that this says.
+    if touch == .writing && index + 1 < batch.count && batch[index + 1].isOfSameEntry(as: event) { return }
+    guard options.wants(path), !rules.isIgnored(path, isDirectory: false) else { return }
+    send(.touched(path, touch, at: batchTime))
+  }
+
+  private func touch(of event: RawEvent) -> Touch {
+    if event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { return .removed }
+    return event.has(CInt(IN_MODIFY | IN_CREATE)) ? .writing : .complete
+  }
+
+  private func handleDirectory(_ path: TreePath, _ event: RawEvent) {
+    if path == Self.ruleDirectories.first && !event.has(CInt(IN_ATTRIB)) {
+      if event.has(CInt(IN_MOVED_FROM)) { dropRuleDirectories() }
+      watchRuleDirectories()
+      changedRules.insert(.root)
+    }
+    if event.has(CInt(IN_CREATE | IN_MOVED_TO)) {
+      enter(path, .newDirectory)
+    } else if event.has(CInt(IN_DELETE | IN_MOVED_FROM)) {
+      leave(path, moved: event.has(CInt(IN_MOVED_FROM)))
+      if path.parent.isRoot { rootMayBeEmpty() }
+    } else if event.has(CInt(IN_ATTRIB)) {
+      attributesChanged(path)
+    }
+  }
+
+  private func handleSync(_ event: RawEvent) {
+    if event.isEnd {
+      syncWatch = 0
+      return send(.problem(.syncDirectoryGone))
+    }
+    guard !event.name.isEmpty, !event.isDirectory else { return }
+    // All that happened before the cookie has to be sent before it, so nothing may be left for later.
+    scanChangedRules()
+    if !registry.unwatched.isEmpty && lastPoll < batchTime { poll() }
+    send(.cookie(name: String(decoding: event.name, as: UTF8.self), at: batchTime))
+  }
+
+  private func handleRuleDirectory(_ event: RawEvent, _ directory: TreePath) {
+    if event.isEnd {
+      ruleWatches[event.watch] = nil
+      endedSinceCount += 1
+      return
+    }
+    let path = directory.appending(event.name)
+    if event.isDirectory && Self.ruleDirectories.contains(path) {
+      watchRuleDirectories()
+      changedRules.insert(.root)
+    } else if IgnoreRules.isRuleFile(path) {
+      changedRules.insert(.root)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+internal import CInotifyTools
+internal import Discovery
+internal import Glibc
+internal import Graph
+internal import Platform
+
+extension WatchLoop {
+  /// Lists the directory and all below it, each watched before it is listed, and sends what was found.
+  func scan(_ directory: TreePath, _ reason: ScanReason) {
+    if isOver { return }
+    var files: [FoundFile] = []
+    let isWhole = walker.walk(
+      from: directory, stop: stop, wants: options.wants,
+      willList: { watch($0) },
+      problem: { send(.problem(.walk($0))) },
+      found: { files.append($0) })
+    guard isWhole else { return }
+    if directory.isRoot && files.isEmpty { rootMayBeEmpty() }
+    send(.listed(directory: directory, files: files, reason: reason, at: .now))
+  }
+
+  /// Scans the whole tree, with nothing watched yet but the sync directory.
+  func scanAll(_ reason: ScanReason) {
+    rules.forget(below: .root)
+    watchRuleDirectories()
+    scan(.root, reason)
+    guard registry.contains(.root) else {
+      if !stop.isSet { end(standing ?? .failed(SystemError("watch", options.rootPath, code: EACCES))) }
+      return
+    }
+    sendCookies()
+    report()
+  }
+
+  /// Starts the library anew and scans the whole tree: after this no watch is out of step, whatever was lost.
+  func renew(_ reason: ScanReason) {
+    if let loss = standing { return end(loss) }
+    registry = WatchRegistry()
+    ruleWatches = [:]
+    changedRules = []
+    ended = []
+    pollDue = nil
+    do {
+      try library.restart()
+    } catch {
+      return end(.failed(error))
+    }
+    do { try watchSyncDirectory() } catch {
+      syncWatch = 0
+      send(.problem(.syncDirectoryGone))
+    }
+    scanAll(reason)
+  }
+
+  /// A directory appeared, or may be read now.
+  func enter(_ directory: TreePath, _ reason: ScanReason) {
+    if rules.isIgnored(directory, isDirectory: true) { return }
+    // Watched by the scan of a directory around it, so listed since, unless another has taken its place.
+    if registry.isWatched(directory) {
+      let watch = library.add(directory.bytes, mask: WatchMask.directory, exclusively: true)
+      switch watch {
+      case .watched: return
+      case .added(let watch): registry.set(directory, watch: watch)
+      case .failed: break
+      }
+    }
+    rules.forget(below: directory)
+    scan(directory, reason)
+  }
+
+  /// A directory was removed or moved away.
+  func leave(_ directory: TreePath, moved: Bool) {
+    let wasKnown = registry.contains(directory)
+    drop(directory, alive: moved)
+    if !wasKnown && rules.isIgnored(directory, isDirectory: true) { return }
+    rules.forget(below: directory)
+    send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))
+  }
+
+  /// The kernel ended a watch: its directory was removed, which another event tells too, or its file system unmounted,
+  /// which none does.
+  func watchLost(_ directory: TreePath) {
+    endedSinceCount += 1
+    drop(directory, alive: false)
+    rules.forget(below: directory)
+    if exists(directory) {
+      enter(directory, .watchLost)
+    } else {
+      send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))
+    }
+  }
+
+  /// The directory's mode or owner may have changed, and with them whether it can be read.
+  func attributesChanged(_ directory: TreePath) {
+    let isReadable = root.withCPath(directory.bytes) { faccessat(root.descriptor, $0, R_OK | X_OK, AT_EACCESS) == 0 }
+    if isReadable == registry.isWatched(directory) { return }
+    if isReadable { return enter(directory, .newDirectory) }
+    drop(directory, alive: true)
+    rules.forget(below: directory)
+    scan(directory, .directoryGone)
+  }
+
+  /// Scans from where ignore files changed. What they ignore now is watched no more.
+  func scanChangedRules() {
+    let changed = TreePath.outermost(of: changedRules)
+    changedRules = []
+    for directory in changed where registry.contains(directory) {
+      rules.forget(below: directory)
+      dropIgnored(below: directory)
+      scan(directory, .rulesChanged)
+    }
+  }
+
+  private func dropIgnored(below directory: TreePath) {
+    var open = [directory]
+    while let next = open.popLast() {
+      for child in registry.children(of: next) {
+        if rules.isIgnored(child, isDirectory: true) { drop(child, alive: true) } else { open.append(child) }
+      }
+    }
+  }
+
+  /// Lists what is not watched, and tries again to watch it. All below is taken up anew: where no event tells of moves,
+  /// the watches that there are may be out of step.
+  func poll() {
+    let start = MonotonicTime.now
+    lastPoll = start
+    for directory in registry.outermostUnwatched where !isOver {
+      drop(directory, alive: true)
+      rules.forget(below: directory)
+      scan(directory, .poll)
+    }
+    limitReported = limitReported && !registry.unwatched.isEmpty
+    let rest = max(Double(options.pollInterval) * 1000, 10 * MonotonicTime.now.milliseconds(since: start))
+    pollDue = registry.unwatched.isEmpty ? nil : .now.adding(milliseconds: UInt64(rest))
+    report()
+  }
+}

@@ -1,0 +1,92 @@
+internal import CInotifyTools
+internal import Discovery
+internal import Glibc
+internal import Graph
+internal import Platform
+
+extension WatchLoop {
+  /// Ignored, but they hold files by which git ignores others. The first holds the others.
+  static let ruleDirectories: [TreePath] = [TreePath(".git"), TreePath(".git/info")]
+
+  func watchSyncDirectory() throws(SystemError) {
+    let path = Array(options.syncDirectoryPath.utf8)
+    guard path.first == UInt8(ascii: "/") else {
+      throw SystemError("watch", options.syncDirectoryPath, code: EINVAL)
+    }
+    switch library.add(path, mask: WatchMask.syncDirectory, exclusively: false) {
+    case .added(let watch): syncWatch = watch
+    case .watched: break
+    case .failed(let code): throw SystemError("watch", options.syncDirectoryPath, code: code)
+    }
+  }
+
+  /// Watches what there is of ``ruleDirectories``. Failing is no harm: they change rarely.
+  func watchRuleDirectories() {
+    guard options.ignore.usesIgnoreFiles else { return }
+    for directory in Self.ruleDirectories {
+      if case .added(let watch) = library.add(directory.bytes, mask: WatchMask.ruleDirectory, exclusively: true) {
+        ruleWatches[watch] = directory
+      }
+    }
+  }
+
+  func dropRuleDirectories() {
+    for watch in ruleWatches.keys where !ended.contains(watch) { library.remove(watch) }
+    ruleWatches = [:]
+  }
+
+  /// Sees to it that the directory is watched, or recorded as wanting a watch. Called before it is listed.
+  func watch(_ directory: TreePath) {
+    if registry.watchedCount >= options.watchLimit && !registry.isWatched(directory) {
+      return unwatched(directory, ENOSPC)
+    }
+    let mask = directory.isRoot ? WatchMask.root : WatchMask.directory
+    switch library.add(directory.bytes, mask: mask, exclusively: true) {
+    case .added(let watch): registry.set(directory, watch: watch)
+    case .watched: adopt(directory, mask)
+    case .failed(let code): unwatched(directory, code)
+    }
+  }
+
+  /// The directory bears a watch already. That is right if it is recorded by this path: should it be another directory that
+  /// was moved here, then the events that tell are still to come. If it is recorded by another path, it was moved from where
+  /// no event tells, and takes its watch along.
+  private func adopt(_ directory: TreePath, _ mask: CInt) {
+    if registry.isWatched(directory) { return }
+    switch library.add(directory.bytes, mask: mask, exclusively: false) {
+    case .added(let watch): registry.set(directory, watch: watch)
+    case .watched: break
+    case .failed(let code): unwatched(directory, code)
+    }
+  }
+
+  private func unwatched(_ directory: TreePath, _ code: CInt) {
+    // Gone again, or a link by now, or not to be read, as the walker will find: events tell when that changes.
+    if [ENOENT, ENOTDIR, ELOOP, EACCES].contains(code) { return }
+    let isNew = !registry.unwatched.contains(directory)
+    registry.set(directory, watch: nil)
+    if pollDue == nil { pollDue = .now.adding(milliseconds: UInt64(options.pollInterval) * 1000) }
+    if code == ENOSPC {
+      if !limitReported { send(.problem(.watchLimit(watched: registry.watchedCount))) }
+      limitReported = true
+    } else if isNew {
+      send(.problem(.unwatchable(directory, SystemError("watch", directory.description, code: code))))
+    }
+  }
+
+  /// Gives up the watches at and below a directory. `alive` if the kernel still has them, as after a move: a watch belongs to
+  /// the directory, not to its path.
+  func drop(_ directory: TreePath, alive: Bool) {
+    let watches = registry.removeAll(within: directory)
+    guard alive else { return }
+    for watch in watches where !ended.contains(watch) { library.remove(watch) }
+  }
+
+  /// Starts the library anew if most of its records are of directories long gone, so that memory does not grow with the
+  /// length of a session.
+  func countRecords() {
+    guard endedSinceCount >= options.recordSlack else { return }
+    endedSinceCount = 0
+    if library.records > 2 * registry.watchedCount + options.recordSlack { renew(.renewal) }
+  }
+}

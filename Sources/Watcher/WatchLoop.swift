@@ -1,0 +1,98 @@
+internal import Discovery
+internal import Glibc
+internal import Graph
+internal import Platform
+
+/// The watcher's thread at work: reads the kernel's events, keeps the watches in step with the tree, and sends what the
+/// engine has to look at. Belongs to that thread.
+final class WatchLoop {
+  let options: WatchOptions
+  let root: Directory
+  let rules: IgnoreRules
+  let walker: TreeWalker
+  let events: BoundedQueue<WatchEvent>
+  let stop: StopFlag
+  let counts: WatchCounts
+
+  var library: NotifyLibrary
+  var registry = WatchRegistry()
+  var syncWatch: CInt = 0
+  /// Watches of directories that are ignored but hold ignore rules, by number.
+  var ruleWatches: [CInt: TreePath] = [:]
+
+  /// The events being handled, when they were read, and the watches that end among them.
+  var batch: [RawEvent] = []
+  var batchTime = MonotonicTime.now
+  var ended: Set<CInt> = []
+  /// Directories whose ignore files changed, to be scanned when the batch is through.
+  var changedRules: Set<TreePath> = []
+
+  var limitReported = false
+  /// When what is not watched is to be listed again.
+  var pollDue: MonotonicTime?
+  var lastPoll = MonotonicTime(nanoseconds: 0)
+  /// True while the root holds nothing: then it may be removed unseen, see ``lookAfterRoot()``.
+  var rootIsEmpty = false
+  /// Watches that the kernel ended since the library's records were counted.
+  var endedSinceCount = 0
+  var isOver = false
+
+  init(
+    options: WatchOptions, events: BoundedQueue<WatchEvent>, stop: StopFlag, counts: WatchCounts
+  ) throws(SystemError) {
+    self.options = options
+    self.events = events
+    self.stop = stop
+    self.counts = counts
+    root = try Directory(options.rootPath)
+    rules = IgnoreRules(root: root, options: options.ignore)
+    walker = TreeWalker(root: root, rules: rules)
+    library = try NotifyLibrary(root: root)
+    try watchSyncDirectory()
+  }
+
+  /// Works until told to stop, or until the root is gone.
+  func run() {
+    scanAll(.start)
+    send(.ready)
+    while !stop.isSet && !isOver {
+      do {
+        try library.read(into: &batch, waiting: patience)
+      } catch {
+        end(.failed(error))
+      }
+      batchTime = .now
+      if !batch.isEmpty { handleBatch() }
+      if let pollDue, pollDue <= .now { poll() }
+      if rootIsEmpty { lookAfterRoot() }
+    }
+    report()
+  }
+
+  /// Whole seconds to wait for events; for ever unless there is something that no event will tell.
+  private var patience: Int {
+    var seconds = rootIsEmpty ? 1 : -1
+    if let pollDue {
+      let rest = Int(pollDue.milliseconds(since: .now) / 1000) + 1
+      seconds = seconds < 0 ? rest : min(seconds, rest)
+    }
+    return seconds
+  }
+
+  /// Sends an event, waiting while the queue is full. A closed queue ends the watch.
+  func send(_ event: WatchEvent) {
+    if isOver { return }
+    if events.push(event) == nil { isOver = true }
+  }
+
+  func end(_ loss: RootLoss) {
+    send(.rootGone(loss))
+    isOver = true
+  }
+
+  /// Shows the counts to other threads.
+  func report() {
+    counts.watched.store(registry.watchedCount, ordering: .releasing)
+    counts.unwatched.store(registry.unwatched.count, ordering: .releasing)
+  }
+}

@@ -1,0 +1,46 @@
+public import Discovery
+public import Graph
+public import Platform
+
+/// Something that leaves a part of the tree unwatched or unread. The watch goes on.
+public enum WatchProblem: Sendable, CustomStringConvertible {
+  /// The kernel grants no more watches. Said once, until all directories are watched again; those without a watch are
+  /// listed from time to time.
+  case watchLimit(watched: Int)
+  /// One directory cannot be watched, for a reason of its own. It is listed from time to time.
+  case unwatchable(TreePath, SystemError)
+  /// The walker could not list or examine something.
+  case walk(WalkProblem)
+  /// The sync directory is gone: cookies are not seen any more.
+  case syncDirectoryGone
+
+  public var description: String {
+    switch self {
+    case .watchLimit(let watched):
+      """
+      the limit of inotify watches is reached with \(watched) directories watched; the others are listed from time to \
+      time. Raise it: sysctl fs.inotify.max_user_watches=\(max(watched, 65_536) * 4)
+      """
+    case .unwatchable(let path, let error): "\(path.isRoot ? "." : path.description) is not watched: \(error)"
+    case .walk(let problem): "\(problem)"
+    case .syncDirectoryGone: "the sync directory is gone: commands with --sync will wait in vain"
+    }
+  }
+}
+
+/// Why a watcher does not start.
+public enum WatchError: Error, Hashable, CustomStringConvertible {
+  /// libinotifytools has one state for the whole process, so there can be one watcher at a time.
+  case anotherIsRunning
+  /// `start()` was called before.
+  case startedBefore
+  case system(SystemError)
+
+  public var description: String {
+    switch self {
+    case .anotherIsRunning: "another directory is watched by this process already"
+    case .startedBefore: "this watcher was started before"
+    case .system(let error): "\(error)"
+    }
+  }
+}
