@@ -58,6 +58,9 @@ public final class Reindexer {
 
   let stop: StopFlag
 
+  /// Approximate memory of the trees that are kept, in bytes.
+  public var cachedBytes: Int { cache.bytes }
+
   /// Looks at everything that `changes` names and commits what differs. `report` is called after each commit. Throws
   /// `StoreError`; what was not committed is then looked at again with the next call.
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {

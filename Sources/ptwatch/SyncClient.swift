@@ -59,13 +59,16 @@ private enum CatchUp {
     let session = try TreeSession(directory: directory, options, stop: stop)
     try store.create()
     let lock = try WriterLock(store)
-    defer { _ = consume lock }
-    guard case .opened(let graph) = try GraphStore.open(store, identity: session.identity) else {
-      Failure.report("no watcher runs and the store is not up to date with this program; run: ptwatch \(directory)")
+    try withExtendedLifetime(lock) { try reindex(session) }
+  }
+
+  private static func reindex(_ session: TreeSession) throws {
+    guard case .opened(let graph) = try GraphStore.open(session.store, identity: session.identity) else {
+      Failure.report("no watcher runs and the store is not up to date with this program; run: ptwatch \(session.root)")
       throw ExitCode(1)
     }
-    let reindexer = Reindexer(session.settings, store: graph, stop: stop)
-    try reindexer.apply(TreeChanges(listings: [session.settings.listing(stop: stop)])) { _ in }
+    let reindexer = Reindexer(session.settings, store: graph, stop: session.stop)
+    try reindexer.apply(TreeChanges(listings: [session.settings.listing(stop: session.stop)])) { _ in }
     graph.close()
   }
 }

@@ -109,7 +109,8 @@ final class WatchedTree {
   /// The wanted files by the walker with rules of its own.
   private func onDisk() throws -> [String: FileStamp] {
     let directory = try Directory(root)
-    let walker = TreeWalker(root: directory, rules: IgnoreRules(root: directory, options: IgnoreOptions(environment: [:])))
+    let walker = TreeWalker(
+      root: directory, rules: IgnoreRules(root: directory, options: IgnoreOptions(environment: [:])))
     var files: [String: FileStamp] = [:]
     _ = walker.walk(
       from: .root, stop: StopFlag(), wants: Self.isWanted, willList: { _ in }, problem: { _ in },

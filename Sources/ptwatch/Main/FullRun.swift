@@ -17,7 +17,10 @@ struct FullRun {
   func run() throws -> CInt {
     try session.store.create()
     let lock = try WriterLock(session.store)
-    defer { _ = consume lock }
+    return try withExtendedLifetime(lock) { try ingest() }
+  }
+
+  private func ingest() throws -> CInt {
     try Signals.onEnding { [stop = session.stop] _ in stop.set() }
     guard let summary = try Self.ingest(session, screen) else {
       Failure.report("interrupted; the store is as it was")

@@ -9,7 +9,8 @@ struct IngestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads that parse (default: all cores).", valueName: "n"))
   var jobs: Int?
 
-  @Option(help: ArgumentHelp("Files larger than this are listed, not parsed: bytes, or with k, M or G.", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("Files larger than this are listed, not parsed: bytes, or with k, M or G.", valueName: "size"))
   var maxFileSize = ByteCount(bytes: 10 << 20)
 
   @Option(help: ArgumentHelp("Leave out what matches, in .gitignore syntax; may be repeated.", valueName: "glob"))

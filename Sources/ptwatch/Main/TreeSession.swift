@@ -27,7 +27,8 @@ struct TreeSession: Sendable {
       root: try Directory(root), ignore: ignore, catalog: catalog, jobs: options.threads,
       maxFileSize: options.maxFileSize.bytes)
     identity = StoreIdentity(
-      root: Array(root.utf8), fingerprint: Self.fingerprint(catalog, options), languages: catalog.languages.map(\.traits))
+      root: Array(root.utf8), fingerprint: Self.fingerprint(catalog, options),
+      languages: catalog.languages.map(\.traits))
     self.stop = stop
   }
 
@@ -55,7 +56,9 @@ enum Installation {
   private static func languages() -> [String] {
     var directories = [variable("PTWATCH_LANGUAGES") ?? besideProgram("share/ptwatch/languages")]
     let config = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }
-    if let config, access(config + "/ptwatch/languages", R_OK) == 0 { directories.append(config + "/ptwatch/languages") }
+    if let config, access(config + "/ptwatch/languages", R_OK) == 0 {
+      directories.append(config + "/ptwatch/languages")
+    }
     return directories
   }
 

@@ -41,7 +41,10 @@ final class WatchRun {
   func run() throws -> CInt {
     try session.store.create()
     let lock = try WriterLock(session.store)
-    defer { _ = consume lock }
+    return try withExtendedLifetime(lock) { try watch() }
+  }
+
+  private func watch() throws -> CInt {
     let received = SignalBox()
     try Signals.onEnding { [stop = session.stop, events] number in
       received.set(number)

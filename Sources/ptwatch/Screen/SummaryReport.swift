@@ -14,7 +14,7 @@ struct SummaryReport {
   init(_ summary: IngestSummary) {
     self.summary = summary
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(RUSAGE_SELF.rawValue, &usage)
     peakMemory = usage.ru_maxrss * 1024
   }
 

@@ -1,0 +1,236 @@
+import Foundation
+import Testing
+
+/// The built `ptwatch`, which lies beside the test bundle.
+enum Program {
+  static let executable: URL = {
+    let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    return tests.deletingLastPathComponent().appending(path: "ptwatch")
+  }()
+
+  static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static let environment: [String: String] = {
+    var environment = ProcessInfo.processInfo.environment
+    environment["PTWATCH_LANGUAGES"] = environment["PTWATCH_LANGUAGES"] ?? checkout.appending(path: "Languages").path
+    environment["XDG_CONFIG_HOME"] = "/nonexistent"
+    environment["NO_COLOR"] = "1"
+    return environment
+  }()
+
+  struct Result {
+    var status: Int32
+    var output: String
+    var error: String
+  }
+
+  /// Runs it to its end.
+  static func run(_ arguments: String...) throws -> Result {
+    let running = try RunningProgram(arguments)
+    let status = running.waitForExit()
+    return Result(
+      status: status, output: running.lines.all.joined(separator: "\n"),
+      error: running.errors.all.joined(separator: "\n"))
+  }
+
+  /// The dump of a tree's graph, line by line.
+  static func dump(_ tree: URL, sync: Bool = false) throws -> [Substring] {
+    let result = try sync ? run("dump", "--sync", tree.path) : run("dump", tree.path)
+    try #require(result.status == 0, "\(result.error)")
+    return result.output.split(separator: "\n")
+  }
+
+  /// The dump of a fresh full ingest, in a store of its own.
+  static func fullDump(_ tree: URL, _ options: String...) throws -> [Substring] {
+    let store = try TemporaryDirectory()
+    let ingest = try RunningProgram(["--full", "--quiet", "--db", store.url.path, tree.path] + options)
+    try #require(ingest.waitForExit() == 0, "\(ingest.errors.all)")
+    let result = try run("dump", "--db", store.url.path, tree.path)
+    try #require(result.status == 0, "\(result.error)")
+    return result.output.split(separator: "\n")
+  }
+}
+
+/// A running `ptwatch`.
+final class RunningProgram: @unchecked Sendable {
+  // SAFETY: `process` is used by the test's thread only; the line collectors lock.
+  private let process = Process()
+  let lines = LineCollector()
+  let errors = LineCollector()
+
+  init(_ arguments: [String]) throws {
+    process.executableURL = Program.executable
+    process.arguments = arguments
+    process.environment = Program.environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = lines.pipe
+    process.standardError = errors.pipe
+    try process.run()
+    lines.start()
+    errors.start()
+  }
+
+  var id: Int32 { process.processIdentifier }
+
+  func signal(_ number: Int32) { kill(id, number) }
+
+  func waitForExit() -> Int32 {
+    process.waitUntilExit()
+    lines.waitForEnd()
+    errors.waitForEnd()
+    return process.terminationStatus
+  }
+
+  deinit {
+    if process.isRunning { kill(id, SIGKILL) }
+  }
+}
+
+/// Reads a pipe line by line on a thread of its own.
+final class LineCollector: @unchecked Sendable {
+  // SAFETY: all state is behind `condition`.
+  let pipe = Pipe()
+  private let condition = NSCondition()
+  private var lines: [String] = []
+  private var hasEnded = false
+
+  func start() {
+    try? pipe.fileHandleForWriting.close()
+    let thread = Thread { [self] in
+      var rest = Data()
+      while true {
+        let data = pipe.fileHandleForReading.availableData
+        if data.isEmpty { break }
+        rest.append(data)
+        var complete: [String] = []
+        while let end = rest.firstIndex(of: 0x0A) {
+          complete.append(String(decoding: rest[rest.startIndex..<end], as: UTF8.self))
+          rest = Data(rest[(end + 1)...])
+        }
+        add(complete)
+      }
+      if !rest.isEmpty { add([String(decoding: rest, as: UTF8.self)]) }
+      condition.withLock {
+        hasEnded = true
+        condition.broadcast()
+      }
+    }
+    thread.start()
+  }
+
+  private func add(_ complete: [String]) {
+    condition.withLock {
+      lines += complete
+      condition.broadcast()
+    }
+  }
+
+  var all: [String] { condition.withLock { lines } }
+
+  func waitForEnd() {
+    condition.withLock { while !hasEnded { condition.wait() } }
+  }
+
+  /// The first line from number `start` on that fits, waited for; nil if none comes before the stream ends or for two
+  /// minutes, which no test comes near unless it fails.
+  func first(from start: Int = 0, where fits: (String) -> Bool) -> String? {
+    let deadline = Date(timeIntervalSinceNow: 120)
+    return condition.withLock {
+      var next = start
+      while true {
+        while next < lines.count {
+          if fits(lines[next]) { return lines[next] }
+          next += 1
+        }
+        if hasEnded || !condition.wait(until: deadline) { return nil }
+      }
+    }
+  }
+}
+
+/// A directory that goes when the test is over.
+final class TemporaryDirectory {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+      .appending(path: "ptwatch-\(ProcessInfo.processInfo.globallyUniqueString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
+
+  func write(_ data: Data, to path: String) throws {
+    let file = url.appending(path: path)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try data.write(to: file)
+  }
+
+  func remove(_ path: String) throws { try FileManager.default.removeItem(at: url.appending(path: path)) }
+
+  func move(_ from: String, to: String) throws {
+    let target = url.appending(path: to)
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(at: url.appending(path: from), to: target)
+  }
+}
+
+/// A line of `--json` output.
+struct Event {
+  private let object: [String: Any]
+
+  init(_ line: String) throws {
+    object = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+  }
+
+  var type: String? { object["t"] as? String }
+
+  func number(_ path: String...) throws -> Int {
+    var value: Any = object
+    for key in path { value = try #require((value as? [String: Any])?[key]) }
+    return try #require(value as? Int)
+  }
+
+  var files: [[String: String]] { object["files"] as? [[String: String]] ?? [] }
+}
+
+/// A watcher on a tree.
+struct Watch {
+  let program: RunningProgram
+  let tree: URL
+
+  /// Returns when the watcher is ready.
+  init(_ tree: URL, _ options: String...) throws {
+    program = try RunningProgram(["--json"] + options + [tree.path])
+    self.tree = tree
+    let ready = program.lines.first { $0.hasPrefix("{\"t\":\"ready\"") }
+    try #require(ready != nil, "\(program.errors.all)")
+  }
+
+  /// The first batch, after `seen` lines of output, that names the file.
+  func batch(naming path: String, after seen: Int = 0) throws -> Event {
+    let line = program.lines.first(from: seen) {
+      $0.hasPrefix("{\"t\":\"batch\"") && $0.contains("\"path\":\"\(path)\"")
+    }
+    return try Event(try #require(line, "\(program.errors.all)"))
+  }
+
+  /// The graph equals that of a fresh full ingest.
+  func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws {
+    let watched = try Program.dump(tree, sync: true)
+    let full = try Program.fullDump(tree)
+    if watched == full { return }
+    let onlyWatched = Set(watched).subtracting(full).sorted().prefix(5).joined(separator: "\n")
+    let onlyFull = Set(full).subtracting(watched).sorted().prefix(5).joined(separator: "\n")
+    Issue.record("\(what ?? "")\nonly watched:\n\(onlyWatched)\nonly full:\n\(onlyFull)", sourceLocation: location)
+  }
+
+  /// Ends it as Ctrl+C would.
+  func interrupt() -> Int32 {
+    program.signal(SIGINT)
+    return program.waitForExit()
+  }
+}

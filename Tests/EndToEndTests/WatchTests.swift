@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// `ptwatch <dir>` follows what happens to a tree.
+@Suite struct WatchTests {
+  @Test func filesAndDirectoriesComeChangeMoveAndGo() throws {
+    let tree = try TemporaryDirectory()
+    try tree.write("int f(void) { return g(); }\n", to: "a.c")
+    let watch = try Watch(tree.url)
+    try tree.write("int f(void) { return h(); }\nint extra;\n", to: "a.c")
+    try watch.expectEqualToFull("changed")
+    try tree.write("def new(): pass\n", to: "deep/er/new.py")
+    try watch.expectEqualToFull("created")
+    try tree.move("deep", to: "moved")
+    try watch.expectEqualToFull("directory renamed")
+    try tree.move("a.c", to: "moved/er/b.c")
+    try watch.expectEqualToFull("file renamed")
+    try tree.remove("moved/er/new.py")
+    try watch.expectEqualToFull("file deleted")
+    try tree.remove("moved")
+    try watch.expectEqualToFull("directory deleted")
+    #expect(try Program.dump(tree.url).isEmpty)
+    #expect(watch.interrupt() == 0)
+  }
+
+  @Test func whatChangedWhileAwayIsCaughtUpWithoutReadingTheRest() throws {
+    let tree = try TemporaryDirectory()
+    for index in 0..<20 { try tree.write("def f\(index)(): pass\n", to: "f\(index).py") }
+    #expect(try Program.run("--full", tree.url.path).status == 0)
+    // A later start, as far as the files' times tell.
+    let first = try Watch(tree.url)
+    #expect(first.interrupt() == 0)
+    try tree.write("def changed(): pass\n", to: "f3.py")
+    try tree.remove("f4.py")
+    try tree.write("def added(): pass\n", to: "sub/new.py")
+    let watch = try Watch(tree.url)
+    let batch = try watch.batch(naming: "f3.py")
+    #expect(
+      Set(batch.files.map { "\($0["path"]!) \($0["change"]!)" }) == [
+        "f3.py modified", "f4.py removed", "sub/new.py added",
+      ])
+    #expect(try batch.number("filesRead") < 20)
+    try watch.expectEqualToFull()
+    #expect(watch.interrupt() == 0)
+  }
+
+  @Test func anEditInALargeFileCostsWhatItTouches() throws {
+    let tree = try TemporaryDirectory()
+    let functions = (0..<1250).map { "int function_\($0)(int a)\n{\n\treturn callee_\($0)(a);\n}\n" }
+    let text = functions.joined()
+    try tree.write(text, to: "large.c")
+    let watch = try Watch(tree.url)
+    // The first save may find the file not yet parsed ahead; the second finds it as the first left it.
+    try tree.write(text.replacing("callee_17(a)", with: "callee_17(a, 1)"), to: "large.c")
+    _ = try watch.batch(naming: "large.c")
+    let seen = watch.program.lines.all.count
+    try tree.write(text.replacing("callee_600(a)", with: "another(a)"), to: "large.c")
+    let batch = try watch.batch(naming: "large.c", after: seen)
+    #expect(batch.files == [["path": "large.c", "change": "modified", "parsed": "incremental"]])
+    #expect(try batch.number("filesRead") == 1)
+    #expect(try batch.number("bytesParsed") < text.utf8.count / 2)
+    #expect(try batch.number("entities", "changed") == 2)
+    #expect(try batch.number("edges", "added") == 1)
+    #expect(try batch.number("edges", "removed") == 1)
+    #expect(try batch.number("rowsWritten") < 10)
+    #expect(watch.interrupt() == 0)
+  }
+
+  @Test func aSyncedReadSeesEverySave() throws {
+    let tree = try TemporaryDirectory()
+    let watch = try Watch(tree.url)
+    for round in 0..<25 {
+      try tree.write("def round_\(round)(): pass\n", to: "a.py")
+      #expect(try Program.dump(tree.url, sync: true).contains { $0.contains("python:function:a.py:round_\(round)\"") })
+    }
+    #expect(watch.interrupt() == 0)
+  }
+
+  @Test func syncWithoutAWatcherCatchesUpInPlace() throws {
+    let tree = try TemporaryDirectory()
+    try tree.write("def before(): pass\n", to: "a.py")
+    #expect(try Program.run("--full", tree.url.path).status == 0)
+    try tree.write("def after(): pass\n", to: "a.py")
+    #expect(try Program.dump(tree.url).contains { $0.contains("a.py:before") })
+    #expect(try Program.dump(tree.url, sync: true).contains { $0.contains("a.py:after") })
+  }
+
+  @Test func theStoreCausesNoWork() throws {
+    let tree = try TemporaryDirectory()
+    try tree.write("def f(): pass\n", to: "a.py")
+    let watch = try Watch(tree.url)
+    try Data("def ghost(): pass\n".utf8).write(to: tree.url.appending(path: ".ptwatch/ghost.py"))
+    try tree.write("def g(): pass\n", to: "b.py")
+    try watch.expectEqualToFull()
+    let batches = watch.program.lines.all.filter { $0.hasPrefix("{\"t\":\"batch\"") }
+    #expect(batches.count == 1)
+    #expect(watch.interrupt() == 0)
+  }
+}

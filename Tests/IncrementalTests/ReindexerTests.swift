@@ -1,0 +1,163 @@
+import Foundation
+import Graph
+import Incremental
+import Testing
+
+@Suite struct ReindexerTests {
+  @Test func aSavedFileIsParsedIncrementallyAndNothingElseIsRead() throws {
+    let workspace = try Workspace()
+    let functions = (0..<300).map { "def f\($0)(a):\n    return g\($0)(a)\n\n" }
+    try workspace.write(functions.joined(), to: "a.py")
+    try workspace.write("def other(): pass\n", to: "b.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    try reindexer.planWarming()
+    while reindexer.canWarm { try reindexer.warmNext() }
+
+    let edited = functions.joined().replacing("g100(a)", with: "h(a)")
+    try workspace.write(edited, to: "a.py")
+    let report = try #require(try reindexer.look("a.py").first)
+    #expect(report.files.map(\.parsed) == [.incremental])
+    #expect(report.filesRead == 1 && report.filesParsed == 1)
+    #expect(report.bytesParsed < edited.utf8.count / 4)
+    #expect(report.files[0].changed.map(\.name) == ["f100"])
+    #expect(report.edgesAdded == 1 && report.edgesRemoved == 1)
+    // The file's record and facts, one mention gone and one come, the generation.
+    #expect(report.rowsWritten <= 6)
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
+  @Test func anUnchangedTreeIsNotRead() throws {
+    let workspace = try Workspace()
+    for index in 0..<10 { try workspace.write("x = \(index)\n", to: "f\(index).py") }
+    // Long ago, so that the times prove something.
+    for index in 0..<10 {
+      let file = workspace.url.appending(path: "tree/f\(index).py")
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: file.path)
+    }
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    // The change time cannot be set, so the first look may have to read; it leaves what proves the files unchanged.
+    _ = try reindexer.lookEverywhere(workspace)
+    let generation = try reindexer.totals().generation
+    try workspace.write("x = 'changed'\n", to: "f3.py")
+    let reports = try reindexer.lookEverywhere(workspace)
+    #expect(reports.map { $0.files.map(\.path) } == [[TreePath("f3.py")]])
+    #expect(reports.first?.filesParsed == 1)
+    #expect(try reindexer.totals().generation <= generation + 2)
+  }
+
+  @Test func aTouchedFileOfTheSameContentIsNotParsed() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    #expect(try reindexer.look("a.py").isEmpty)
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
+  @Test func aFileThatBecomesADirectoryAndBackLeavesNoGhost() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    try workspace.remove("a.py")
+    try workspace.write("def g(): pass\n", to: "a.py/inner.py")
+    _ = try reindexer.look("a.py", "a.py/inner.py")
+    #expect(try workspace.dump() == workspace.fullDump())
+    try workspace.remove("a.py")
+    try workspace.write("def h(): pass\n", to: "a.py")
+    // Only the path itself is named, as when the directory's own events were lost.
+    _ = try reindexer.look("a.py")
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
+  @Test func aFileMayBecomeBadAndGoodAgain() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    for text in [
+      "def f\0(): pass\n", "def g(): pass\n", String(repeating: "x = 1\n", count: 300_000), "def h(): pass\n", "#\n",
+    ] {
+      try workspace.write(text, to: "a.py")
+      _ = try reindexer.look("a.py")
+      #expect(try workspace.dump() == workspace.fullDump())
+    }
+  }
+
+  /// Where the parser has to recover from errors, what it finds depends on the edits before. The first commit may hold
+  /// that; confirming ends as a fresh parse does.
+  @Test(arguments: ["c", "rust", "python"])
+  func confirmingEndsAsAFreshParse(_ language: String) throws {
+    let suffix = ["c": "c", "rust": "rs", "python": "py"][language]!
+    let workspace = try Workspace(jobs: 1)
+    var random = SeededGenerator(seed: 11)
+    var text = [
+      "c": "int f(int a)\n{\n\treturn g(a);\n}\n", "rust": "fn f(a: i32) -> i32 { g(a) }\n",
+      "python": "def f(a):\n    return g(a)\n",
+    ][language]!
+    text = String(repeating: text, count: 12)
+    try workspace.write(text, to: "a.\(suffix)")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    var corrections = 0
+    for step in 0..<120 {
+      var characters = Array(text)
+      let place = Int.random(in: 0...characters.count, using: &random)
+      if Bool.random(using: &random), place + 3 < characters.count {
+        characters.removeSubrange(place..<(place + 3))
+      } else {
+        characters.insert(contentsOf: ["(", "{", ")", "}", "\"", "x", "\n"].randomElement(using: &random)!, at: place)
+      }
+      text = String(characters)
+      try workspace.write(text, to: "a.\(suffix)")
+      _ = try reindexer.look("a.\(suffix)")
+      while reindexer.needsConfirmation { if try reindexer.confirmNext() != nil { corrections += 1 } }
+      if step % 10 == 9 { try #require(try workspace.dump() == workspace.fullDump(), "step \(step)") }
+    }
+    if language != "python" { #expect(corrections > 0, "no edit showed the difference that confirming is for") }
+  }
+
+  @Test func aLargeChangeIsCommittedInBoundedBatches() throws {
+    let workspace = try Workspace()
+    for index in 0..<1100 { try workspace.write("def f\(index)(): pass\n", to: "f\(index).py") }
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    for index in 0..<1100 { try workspace.write("def g\(index)(): pass\n", to: "f\(index).py") }
+    let reports = try reindexer.lookEverywhere(workspace)
+    #expect(reports.count == 3)
+    #expect(reports.map(\.files.count).reduce(0, +) == 1100)
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
+  @Test func treesAreKeptUpToTheLimitOnly() throws {
+    let workspace = try Workspace(jobs: 1, treeCacheLimit: 200_000)
+    for index in 0..<40 { try workspace.write(String(repeating: "x = f(1)\n", count: 200), to: "f\(index).py") }
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    for index in 0..<40 {
+      try workspace.write(String(repeating: "x = g(1)\n", count: 200), to: "f\(index).py")
+      _ = try reindexer.look("f\(index).py")
+    }
+    #expect(reindexer.cachedBytes > 0 && reindexer.cachedBytes <= 200_000)
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+}
+
+/// SplitMix64: the same numbers for the same seed everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
