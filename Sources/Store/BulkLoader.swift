@@ -108,7 +108,8 @@ public final class BulkLoader {
   private func previousGeneration() -> UInt64 {
     do throws(StoreError) {
       guard let old = try directory.currentEnvironment() else { return 0 }
-      return try ReadTransaction(EnvironmentLease(old, .read)).view.generation()
+      let transaction = try ReadTransaction(try EnvironmentLease(old, .read))
+      return try transaction.read { (view) throws(StoreError) in try view.generation() }
     } catch {
       return 0
     }

@@ -116,10 +116,14 @@ final class Environment: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  func clearStaleReaders() {
+  /// Gives free what readers hold that have died. Returns their number.
+  @discardableResult
+  func clearStaleReaders() -> Int {
     pthread_mutex_lock(mutex)
-    if let handle { mdb_reader_check(handle, nil) }
-    pthread_mutex_unlock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    var dead: CInt = 0
+    if let handle { mdb_reader_check(handle, &dead) }
+    return Int(dead)
   }
 
   // MARK: Changes that need the environment to itself

@@ -36,11 +36,14 @@ public final class GraphStore {
     do throws(StoreError) {
       guard let environment = try directory.currentEnvironment() else { return .absent }
       let lease = try EnvironmentLease(environment, .write(mapSize: mapSize))
+      lease.environment.clearStaleReaders()
       let transaction = try ReadTransaction(lease)
-      if let reason = try disagreement(transaction.view, identity) { return .unusable("\(directory.path): \(reason)") }
-      let store = try GraphStore(lease, transaction.view)
-      try directory.removeLeftovers()
-      return .opened(store)
+      let opening = try transaction.read { (view) throws(StoreError) -> Opening in
+        if let reason = try disagreement(view, identity) { return .unusable("\(directory.path): \(reason)") }
+        return .opened(try GraphStore(lease, view))
+      }
+      if case .opened = opening { try directory.removeLeftovers() }
+      return opening
     } catch {
       if error.asksForRebuild { return .unusable(error.description) }
       throw error
@@ -65,18 +68,18 @@ public final class GraphStore {
   /// The file at `below` and all those below it, in byte order of path, from one snapshot. `body` must not commit.
   public func forEachFile(below: TreePath, _ body: (TreePath, FileID, FileRecord) throws -> Void) throws {
     let transaction = try ReadTransaction(try requireOpen())
-    try transaction.view.forEachFile(below: below, body)
+    try transaction.read { try $0.forEachFile(below: below, body) }
   }
 
   public func file(_ path: TreePath) throws(StoreError) -> (FileID, FileRecord)? {
     let transaction = try ReadTransaction(try requireOpen())
-    return try transaction.view.file(path)
+    return try transaction.read { (view) throws(StoreError) in try view.file(path) }
   }
 
   /// O(size of the facts).
   public func facts(_ file: FileID) throws(StoreError) -> FileFacts? {
     let transaction = try ReadTransaction(try requireOpen())
-    return try transaction.view.facts(file)
+    return try transaction.read { (view) throws(StoreError) in try view.facts(file) }
   }
 
   /// Bytes that the store takes on disk.

@@ -5,7 +5,7 @@ public import Graph
 public struct IndexRunBuilder: Sendable {
   private let directory: String
   private let bound: Int
-  private var keys = NameTable()
+  private var keys = KeyTable()
   private var definitions: [CollectedRow] = []
   private var mentions: [CollectedRow] = []
   private var pieces: [SortedRows] = []
@@ -40,7 +40,7 @@ public struct IndexRunBuilder: Sendable {
   /// What the rows take, and will take while they are sorted.
   private var bytes: Int {
     let rows = definitions.count + mentions.count
-    return rows * 2 * MemoryLayout<CollectedRow>.stride + keys.bytes.count + keys.count * 40
+    return rows * 2 * MemoryLayout<CollectedRow>.stride + keys.size + keys.count * 16
   }
 
   private mutating func collect(_ facts: FileFacts, _ file: FileID) {
@@ -64,7 +64,7 @@ public struct IndexRunBuilder: Sendable {
     let index = Int(name.rawValue)
     if keyOfName[index] == Self.unseen {
       keyOfName[index] = names.withBytes(name) { name in
-        name.isEmpty ? Self.keyless : Key.withName(name) { keys.intern($0).rawValue }
+        name.isEmpty ? Self.keyless : Key.withName(name) { keys.intern($0) }
       }
     }
     return keyOfName[index]
@@ -72,7 +72,7 @@ public struct IndexRunBuilder: Sendable {
 
   private mutating func sort() -> SortedRows {
     let rows = RowSorter(keys).sort(definitions, mentions)
-    keys.removeAll(keepingCapacity: true)
+    keys.removeAll()
     definitions.removeAll(keepingCapacity: true)
     mentions.removeAll(keepingCapacity: true)
     return rows

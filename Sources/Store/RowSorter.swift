@@ -1,20 +1,20 @@
 import Glibc
-import Graph
 
 /// Sorts rows by key: the distinct keys are sorted by their bytes once, the rows dealt out to them by counting, so that
 /// only the few rows of one key are ever compared, and these are mostly in order as they come.
 struct RowSorter {
-  private let keys: NameTable
+  private let keys: KeyTable
   /// Numbers of the keys in byte order.
   private let order: [UInt32]
 
-  init(_ keys: NameTable) {
+  init(_ keys: KeyTable) {
     self.keys = keys
     order = Self.sorted(keys)
   }
 
   func sort(_ definitions: [CollectedRow], _ mentions: [CollectedRow]) -> SortedRows {
-    let bound = (keys.bytes.count + keys.count * 8) * 2 + (definitions.count + mentions.count) * IndexRow.size
+    let keyBytes = keys.withBytes(\.count)
+    let bound = (keyBytes + keys.count * 8) * 2 + (definitions.count + mentions.count) * IndexRow.size
     let memory = malloc(max(bound, 1))!
     var next = memory
     write(definitions, &next)
@@ -35,13 +35,13 @@ struct RowSorter {
         (dealt.baseAddress! + ends[row.key]).initialize(to: row)
         ends[row.key] += 1
       }
-      keys.bytes.withUnsafeBytes { bytes in
+      keys.withBytes { bytes in
         for key in order {
           let start = key == 0 ? 0 : ends[Int(key) - 1]
           if start == ends[Int(key)] { continue }
           let group = UnsafeMutableBufferPointer(rebasing: dealt[start..<ends[Int(key)]])
           Self.sort(group)
-          Self.write(UnsafeRawBufferPointer(rebasing: bytes[keys.range(NameID(rawValue: key))]), group, &next)
+          Self.write(UnsafeRawBufferPointer(rebasing: bytes[keys.range(key)]), group, &next)
         }
       }
     }
@@ -74,16 +74,16 @@ struct RowSorter {
   }
 
   /// By their first eight bytes as a number where these differ, which is most of the time.
-  private static func sorted(_ keys: NameTable) -> [UInt32] {
+  private static func sorted(_ keys: KeyTable) -> [UInt32] {
     struct Entry {
       let start: UInt64
       let key: UInt32
     }
-    return keys.bytes.withUnsafeBytes { bytes in
+    return keys.withBytes { bytes in
       var entries: [Entry] = []
       entries.reserveCapacity(keys.count)
       for key in 0..<UInt32(keys.count) {
-        let range = keys.range(NameID(rawValue: key))
+        let range = keys.range(key)
         var start: UInt64 = 0
         for offset in 0..<8 {
           start = start << 8 | (offset < range.count ? UInt64(bytes[range.lowerBound + offset]) : 0)
@@ -92,7 +92,7 @@ struct RowSorter {
       }
       entries.sort { a, b in
         if a.start != b.start { return a.start < b.start }
-        let (first, second) = (keys.range(NameID(rawValue: a.key)), keys.range(NameID(rawValue: b.key)))
+        let (first, second) = (keys.range(a.key), keys.range(b.key))
         return KeyOrder.precedes(
           UnsafeRawBufferPointer(rebasing: bytes[first]), UnsafeRawBufferPointer(rebasing: bytes[second]))
       }

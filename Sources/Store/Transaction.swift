@@ -18,6 +18,9 @@ struct ReadTransaction: ~Copyable {
     mdb_txn_abort(handle)
     lease.environment.ended()
   }
+
+  /// Keeps the transaction from ending before `body` has.
+  borrowing func read<R, E: Error>(_ body: (View) throws(E) -> R) throws(E) -> R { try body(view) }
 }
 
 /// Changes that are made wholly, by `commit()`, or not at all. Belongs to the thread that began it.

@@ -1,0 +1,122 @@
+import Graph
+import Testing
+
+@testable import Store
+
+@Suite struct FactsCodecTests {
+  private func decode(_ bytes: [UInt8]) throws -> FileFacts {
+    try bytes.withUnsafeBytes { try FactsCodec.decode($0) }
+  }
+
+  @Test func emptyFactsAreAFewBytes() throws {
+    let bytes = FactsCodec.encode(FileFacts())
+    #expect(bytes.count == 5)
+    #expect(try decode(bytes).described == FileFacts().described)
+  }
+
+  @Test(arguments: 0..<200) func roundTrip(seed: UInt64) throws {
+    var random = Seeded(seed)
+    let facts = FileFacts.random(&random, entities: 40, edges: 120)
+    let bytes = FactsCodec.encode(facts)
+    let decoded = try decode(bytes)
+    #expect(decoded.described == facts.described)
+    #expect(decoded.entities.map(\.local) == facts.entities.map(\.local))
+    #expect(FactsCodec.encode(decoded) == bytes)
+  }
+
+  @Test func extremesSurvive() throws {
+    var facts = FileFacts(lines: .max, errors: .max)
+    let bytes: [[UInt8]] = [[], [0], [0xFF, 0xFE, 0], Array(repeating: 0x78, count: 10_000)]
+    let names = bytes.map { facts.names.intern($0) }
+    let far = Position(row: .max, column: .max)
+    for (index, local) in ([.max, 0, 1 << 31, .max - 1] as [LocalID]).enumerated() {
+      facts.entities.append(
+        Entity(
+          kind: .test, flags: EntityFlags(rawValue: 0xFF), name: names[index], signature: names[3 - index],
+          parent: index == 0 ? Entity.noParent : 0, local: local,
+          span: Span(start: index % 2 == 0 ? far : Position(row: 0, column: 0), end: far), digest: .max))
+      facts.edges.append(
+        Edge(
+          kind: .implements, from: index == 2 ? Entity.noParent : UInt32(3 - index), name: names[index],
+          qualifier: names[0], alias: names[1], position: index % 2 == 1 ? far : Position(row: 0, column: 0)))
+    }
+    let decoded = try decode(FactsCodec.encode(facts))
+    #expect(decoded.described == facts.described)
+    #expect(decoded.entities.map(\.local) == facts.entities.map(\.local))
+  }
+
+  @Test func bytesDoNotDependOnTheHistoryOfNames() throws {
+    var random = Seeded(5)
+    let facts = FileFacts.random(&random, entities: 40, edges: 120)
+    var other = facts
+    other.names = NameTable()
+    _ = other.names.intern("not used by anything")
+    for index in (0..<facts.names.count).reversed() {
+      _ = other.names.intern(facts.names[NameID(rawValue: UInt32(index))])
+    }
+    func renamed(_ id: NameID) -> NameID { id == .none ? id : other.names.intern(facts.names[id]) }
+    for index in other.entities.indices {
+      other.entities[index].name = renamed(facts.entities[index].name)
+      other.entities[index].signature = renamed(facts.entities[index].signature)
+    }
+    for index in other.edges.indices {
+      other.edges[index].name = renamed(facts.edges[index].name)
+      other.edges[index].qualifier = renamed(facts.edges[index].qualifier)
+      other.edges[index].alias = renamed(facts.edges[index].alias)
+    }
+    #expect(FactsCodec.encode(other) == FactsCodec.encode(facts))
+  }
+
+  @Test func oneEncoderServesManyFiles() {
+    var random = Seeded(6)
+    var encoder = FactsEncoder()
+    for size in [100, 3, 0, 40] {
+      let facts = FileFacts.random(&random, entities: size, edges: size * 3)
+      #expect(encoder.encode(facts) == FactsCodec.encode(facts))
+    }
+  }
+
+  @Test func everyTruncationIsNoticed() {
+    var random = Seeded(7)
+    let bytes = FactsCodec.encode(.random(&random, entities: 40, edges: 120))
+    for count in 0..<bytes.count {
+      #expect(throws: StoreError.self) { try decode(Array(bytes[..<count])) }
+    }
+    #expect(throws: StoreError.self) { try decode(bytes + [0]) }
+  }
+
+  /// Whatever comes out of damaged bytes can be used without a check: names, parents and sources are in range.
+  @Test(arguments: 0..<20) func damagedBytesDoNoHarm(seed: UInt64) {
+    var random = Seeded(seed)
+    let bytes = FactsCodec.encode(.random(&random, entities: 20, edges: 60))
+    for _ in 0..<500 {
+      var damaged = bytes
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        damaged[.random(in: 0..<damaged.count, using: &random)] = .random(in: 0 ... .max, using: &random)
+      }
+      guard let facts = try? decode(damaged) else { continue }
+      #expect(facts.described.count == 1 + facts.entities.count + facts.edges.count)
+      for (index, entity) in facts.entities.enumerated() {
+        #expect(entity.parent == Entity.noParent || entity.parent < index)
+      }
+      for edge in facts.edges { #expect(edge.from == Entity.noParent || edge.from < facts.entities.count) }
+    }
+  }
+
+  @Test func recordsAndLanguagesSurvive() throws {
+    for seed in 0..<50 as Range<UInt64> {
+      let record = record(seed << 50 | seed, problem: FileProblem(rawValue: UInt8(seed % 7)))
+      let bytes = RecordCodec.encode(FileID(rawValue: .max), record)
+      #expect(bytes.count == RecordCodec.size)
+      let (file, decoded) = try bytes.withUnsafeBytes { try RecordCodec.decode($0) }
+      #expect(file.rawValue == .max)
+      #expect(decoded == record)
+    }
+    let bytes = LanguagesCodec.encode(identity.languages)
+    #expect(try bytes.withUnsafeBytes { try LanguagesCodec.decode($0) } == identity.languages)
+    for count in 0..<bytes.count {
+      let part = Array(bytes[..<count])
+      #expect(throws: MalformedBytes.self) { try part.withUnsafeBytes { try LanguagesCodec.decode($0) } }
+    }
+  }
+}

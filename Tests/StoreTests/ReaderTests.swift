@@ -1,0 +1,128 @@
+import Foundation
+import Graph
+import Platform
+import Testing
+
+@testable import Store
+
+@Suite struct ReaderTests {
+  @Test func snapshotDoesNotMove() throws {
+    let scratch = try Scratch()
+    var random = Seeded(21)
+    let tree = Tree.random(&random, files: 20)
+    try tree.load(scratch.directory)
+    let store = try opened(scratch.directory)
+    let reader = try GraphReader(scratch.directory)
+    let old = try reader.snapshot()
+    let before = try Contents(old)
+    for path in tree.keys.sorted() { _ = try store.commit([.remove(path: path)]) }
+    #expect(try Contents(old) == before)
+    let new = try reader.snapshot()
+    #expect(new.generation == old.generation + 20)
+    #expect(try new.counts() == Snapshot.Counts(files: 0, definitions: 0, mentions: 0))
+  }
+
+  @Test func readerFollowsASwitchAndTheOldSnapshotStays() throws {
+    let scratch = try Scratch()
+    var random = Seeded(22)
+    let tree = Tree.random(&random, files: 20)
+    try tree.load(scratch.directory)
+    let reader = try GraphReader(scratch.directory)
+    let old = try reader.snapshot()
+    let before = try Contents(old)
+    try [TreePath("only"): (record(1), FileFacts())].load(scratch.directory)
+    try [TreePath("other"): (record(1), FileFacts())].load(scratch.directory)
+    #expect(try Contents(old) == before)
+    let new = try reader.snapshot()
+    #expect(new.generation == 3)
+    #expect(try new.counts().files == 1)
+    #expect(try new.file(TreePath("other")) != nil)
+    // The writer may come while readers of this process are there.
+    _ = consume new
+    let store = try opened(scratch.directory)
+    _ = try store.commit([store.update(TreePath("more"), record(1), .random(&random))])
+    #expect(try reader.snapshot().generation == 4)
+  }
+
+  /// Every view is of one generation while batches are committed: the file's record, facts and index rows agree.
+  @Test func readersNeverSeeHalfABatch() throws {
+    let scratch = try Scratch()
+    try Tree().load(scratch.directory)
+    let store = try opened(scratch.directory)
+    let reader = try GraphReader(scratch.directory)
+    let stop = StopFlag()
+    let failures = BoundedQueue<String>(capacity: 100)
+    let threads = [0, 1].map { number in
+      Thread {
+        while !stop.isSet {
+          do {
+            let snapshot = try reader.snapshot()
+            let contents = try Contents(snapshot)
+            let expected = snapshot.generation == 1 ? 0 : 3
+            if contents.files.count != expected { failures.push("\(contents.files.count) files") }
+            if contents.definitions["generation\(snapshot.generation)"]?.count ?? 0 != expected {
+              failures.push("definitions of \(snapshot.generation): \(contents.definitions.keys)")
+            }
+            if contents.definitions.count > 1 { failures.push("more than one: \(contents.definitions.keys)") }
+          } catch { failures.push("\(error)") }
+        }
+        failures.push("done \(number)")
+      }
+    }
+    for thread in threads { thread.start() }
+    let span = Span(start: Position(row: 0, column: 0), end: Position(row: 1, column: 0))
+    for batch in 2...200 {
+      var facts = FileFacts()
+      let name = facts.names.intern("generation\(batch)")
+      facts.entities.append(Entity(kind: .function, name: name, signature: name, span: span))
+      _ = try store.commit((0..<3).map { try store.update(TreePath("file\($0)"), record(1), facts) })
+    }
+    stop.set()
+    let messages = (0..<2).compactMap { _ in failures.pop() }
+    #expect(messages.sorted() == ["done 0", "done 1"])
+  }
+
+  @Test func slotsOfDeadReadersAreCleared() async throws {
+    let scratch = try Scratch()
+    try Tree().load(scratch.directory)
+    let lease = try EnvironmentLease(scratch.environment, .read)
+    for _ in 0..<2 {
+      await #expect(processExitsWith: .signal(SIGKILL)) { [path = scratch.directory.path as String] in
+        let snapshot = try GraphReader(StoreDirectory(path: path)).snapshot()
+        _ = withExtendedLifetime(snapshot) { kill(getpid(), SIGKILL) }
+      }
+      let store = try opened(scratch.directory)
+      #expect(lease.environment.clearStaleReaders() == 0)
+      store.close()
+    }
+  }
+
+  @Test func namesByPrefix() throws {
+    let scratch = try Scratch()
+    var random = Seeded(23)
+    let tree = Tree.random(&random, files: 40)
+    try tree.load(scratch.directory)
+    let snapshot = try GraphReader(scratch.directory).snapshot()
+    let names = tree.expected().definitions
+    for prefix in ["", "name", "name1", "n", "m", "zzz", String(repeating: "n", count: 600), "unknown"] {
+      var found: [String: Int] = [:]
+      try snapshot.forEachName(prefix: Array(prefix.utf8)) { name, count in
+        found[String(decoding: name, as: UTF8.self)] = count
+        return true
+      }
+      #expect(found == names.filter { $0.key.hasPrefix(prefix) }.mapValues(\.count))
+    }
+    var calls = 0
+    try snapshot.forEachName(prefix: []) { _, _ in
+      calls += 1
+      return calls < 3
+    }
+    #expect(calls == 3)
+    #expect(try snapshot.definitions(of: []).isEmpty)
+    #expect(try snapshot.definitions(of: Array(repeating: 0x6E, count: 600)).isEmpty)
+    #expect(try snapshot.file(TreePath("unknown")) == nil)
+    #expect(try snapshot.file(.root) == nil)
+    #expect(try snapshot.file(FileID(rawValue: 1_000)) == nil)
+    #expect(throws: StoreError.self) { try snapshot.facts(FileID(rawValue: 1_000)) }
+  }
+}
