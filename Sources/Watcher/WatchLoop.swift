@@ -24,6 +24,8 @@ final class WatchLoop {
   var batch: [RawEvent] = []
   var batchTime = MonotonicTime.now
   var ended: Set<CInt> = []
+  /// Watches given up that reported since, with the time when they first did. Each ends with an event.
+  var strays: [CInt: MonotonicTime] = [:]
   /// Directories whose ignore files changed, to be scanned when the batch is through.
   var changedRules: Set<TreePath> = []
 
@@ -56,12 +58,8 @@ final class WatchLoop {
     scanAll(.start)
     send(.ready)
     while !stop.isSet && !isOver {
-      do {
-        try library.read(into: &batch, waiting: patience)
-      } catch {
-        end(.failed(error))
-      }
-      batchTime = .now
+      batch.removeAll(keepingCapacity: true)
+      read(waiting: patience)
       if !batch.isEmpty { handleBatch() }
       if let pollDue, pollDue <= .now { poll() }
       if rootIsEmpty { lookAfterRoot() }
@@ -77,6 +75,18 @@ final class WatchLoop {
       seconds = seconds < 0 ? rest : min(seconds, rest)
     }
     return seconds
+  }
+
+  /// Adds to the batch, and to the watches that end in it. What is in the batch happened before ``batchTime``.
+  func read(waiting seconds: Int) {
+    let count = batch.count
+    do {
+      try library.read(into: &batch, waiting: seconds)
+    } catch {
+      end(.failed(error))
+    }
+    batchTime = .now
+    for event in batch[count...] where event.isEnd { ended.insert(event.watch) }
   }
 
   /// Sends an event, waiting while the queue is full. A closed queue ends the watch.
