@@ -54,7 +54,14 @@
   type: [(primitive_type) (sized_type_specifier) (struct_specifier) (union_specifier) (enum_specifier)]
   declarator: [(function_declarator) (pointer_declarator)] @name
   (#descend! @name "declarator")
-  (#has-parent? @name "function_declarator" "parenthesized_declarator")) @definition.function
+  (#has-parent? @name "function_declarator" "parenthesized_declarator")
+  (#not-any-of? @name "if" "for" "while" "switch" "void" "__printf" "__scanf" "__attribute__" "__section" "__aligned")
+) @definition.function
+; `size_t __attribute_const__ f(void) {`
+(function_definition
+  type: (type_identifier) @name
+  declarator: (parenthesized_declarator (identifier) @_v)
+  (#eq? @_v "void")) @definition.function
 ; `TEST(name) {`, `SYSCALL_DEFINE0(name) {`.
 (function_definition
   type: (type_identifier) @_m
@@ -64,8 +71,8 @@
 ; What is left of a function whose body could not be parsed.
 ((function_declarator
   declarator: (identifier) @name
-  parameters: (parameter_list . [(parameter_declaration declarator: (_)) (parameter_declaration type: (primitive_type))]))
-  @definition.function
+  parameters: (parameter_list . [(parameter_declaration declarator: (_)) (parameter_declaration type: (primitive_type))])
+  .) @definition.function
   (#has-parent? @definition.function "ERROR")
   (#not-within? "function"))
 
@@ -166,18 +173,31 @@
 ; Variables; inside a function they are locals. `extern` ones and prototypes are defined elsewhere. A word like
 ; `__read_mostly` that the preprocessor would take away makes an ERROR: the name then is the other word.
 (declaration
+  .
+  (_) @_first
   (ERROR [(identifier) @name (array_declarator declarator: (identifier) @name)])
   .
-  declarator: [(identifier) @_a (init_declarator declarator: (identifier) @_a)] @definition.variable
+  declarator: [
+    (identifier) @_a
+    (init_declarator declarator: (identifier) @_a value: (initializer_list) @body)
+    (init_declarator declarator: (identifier) @_a)
+  ] @definition.variable
+  (#not-eq? @_first "extern")
   (#match? @_a "^__+[a-z]")
   (#not-match? @name "^__"))
 (declaration
+  .
+  (_) @_first
   declarator: (identifier) @_a
   .
   (ERROR (identifier) @name)
+  (#not-eq? @_first "extern")
   (#match? @_a "^__+[a-z]")) @definition.variable
 (declaration
+  .
+  (_) @_first
   declarator: (pointer_declarator (ERROR (identifier) @name) declarator: (identifier) @_a) @definition.variable
+  (#not-eq? @_first "extern")
   (#match? @_a "^__+[a-z]")
   (#not-match? @name "^__"))
 (declaration
@@ -191,9 +211,10 @@
   .
   declarator: (identifier) @reference.value
   (#match? @_m "^(DEFINE|DECLARE)_"))
-(declaration
+((declaration
   declarator: (_)
-  declarator: (init_declarator declarator: (_) @name value: (initializer_list)? @body) @definition.variable
+  declarator: (init_declarator declarator: (_) @name value: (initializer_list)? @body) @definition.variable) @_d
+  (#not-has-parent? @_d "ERROR")
   (#descend! @name "declarator")
   (#not-has-parent? @name "function_declarator"))
 (declaration
@@ -245,10 +266,29 @@
   type: (type_identifier) @_m
   declarator: (parenthesized_declarator (identifier) @name) @definition.variable
   (#match? @_m "^DEFINE_|^DECLARE_|_HEAD$"))
-; In the ruins of a function nobody can tell a local from a global.
-((declaration declarator: [(init_declarator declarator: (_) @local.definition) (identifier) @local.definition (pointer_declarator declarator: (_) @local.definition) (array_declarator declarator: (_) @local.definition)]) @_d
+; In the ruins of a function a local looks like a global; `static` ones are nearly always global.
+((declaration
+  (storage_class_specifier) @_s
+  declarator: [
+    (init_declarator declarator: (_) @name value: (initializer_list)? @body)
+    (identifier) @name
+    (pointer_declarator declarator: (_) @name)
+    (array_declarator declarator: (_) @name)
+  ] @definition.variable) @_d
+  (#eq? @_s "static")
+  (#has-parent? @_d "ERROR")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator"))
+((declaration
+  declarator: [
+    (init_declarator declarator: (_) @local.definition)
+    (identifier) @local.definition
+    (pointer_declarator declarator: (_) @local.definition)
+    (array_declarator declarator: (_) @local.definition)
+  ]) @_d
   (#has-parent? @_d "ERROR")
   (#descend! @local.definition "declarator"))
+(declaration (ERROR (function_declarator declarator: (identifier) @local.definition)))
 
 ; Macros that the kernel and those who learned from it define variables by.
 (expression_statement
@@ -267,13 +307,17 @@
   (#match? @_m "^(DEFINE|DECLARE)_PER_CPU"))
 ((macro_type_specifier
   name: (identifier) @_m
+  .
   [(ERROR (type_descriptor type: (type_identifier) @name)) (type_descriptor type: (type_identifier) @name)])
     @definition.variable
   (#has-parent? @definition.variable "declaration" "compound_statement")
-  (#match? @_m "^(DEFINE|DECLARE)_"))
+  (#match? @_m "^(DEFINE|DECLARE)_")
+  (#not-match? @_m "PER_CPU"))
 ((macro_type_specifier
   name: (identifier) @_m
-  type: (type_descriptor type: (type_identifier) @name)) @definition.field
+  .
+  [(ERROR (type_descriptor type: (type_identifier) @name)) (type_descriptor type: (type_identifier) @name)])
+    @definition.field
   (#has-parent? @definition.field "field_declaration")
   (#match? @_m "^DECLARE_"))
 ; A system call's body stands beside what names it, to the grammar.
@@ -303,16 +347,28 @@
   (#eq? @_s "extern")
   (#descend! @ignore "declarator")
   (#not-has-parent? @ignore "function_declarator"))
+(declaration
+  .
+  (storage_class_specifier) @_s
+  [(ERROR (identifier) @local.definition) (pointer_declarator (ERROR (identifier) @local.definition))]
+  (#eq? @_s "extern")
+  (#not-match? @local.definition "^__"))
 
-; Words that name nothing.
+; Words that name nothing. Taken as a local, the word of an operator is no call.
 (attribute_specifier
   (argument_list
     (call_expression function: (identifier) @_f arguments: (argument_list (identifier) @reference.value)))
   (#any-of? @_f "cleanup" "__cleanup__" "aligned" "__aligned__" "vector_size" "__vector_size__" "counted_by"))
 (attribute_specifier (argument_list [(identifier) (call_expression)] @ignore))
 (attribute name: (identifier) @ignore)
-(macro_type_specifier name: (identifier) @ignore (#any-of? @ignore "typeof" "__typeof__" "__typeof" "typeof_unqual"))
+(macro_type_specifier
+  name: (identifier) @local.definition
+  (#any-of? @local.definition "typeof" "__typeof__" "__typeof" "typeof_unqual"))
+(call_expression
+  function: (identifier) @local.definition
+  (#any-of? @local.definition "typeof" "__typeof__" "__typeof" "typeof_unqual" "_Static_assert"))
 (generic_expression (type_descriptor type: (type_identifier) @ignore (#eq? @ignore "default")))
+(pointer_expression operator: "&" argument: (pointer_expression operator: "&" argument: (identifier) @ignore))
 (gnu_asm_output_operand symbol: (identifier) @ignore)
 (gnu_asm_input_operand symbol: (identifier) @ignore)
 (gnu_asm_goto_list label: (identifier) @ignore)
@@ -334,9 +390,7 @@
       (field_expression argument: (_) @qualifier field: (field_identifier) @name)
       (pointer_expression
         argument: (field_expression argument: (_) @qualifier field: (field_identifier) @name))])) @reference.call
-(macro_type_specifier
-  name: (identifier) @name
-  (#not-any-of? @name "typeof" "__typeof__" "__typeof" "typeof_unqual")) @reference.call
+(macro_type_specifier name: (identifier) @name) @reference.call
 (declaration type: (type_identifier) @name declarator: (parenthesized_declarator (identifier))) @reference.call
 (function_definition type: (type_identifier) @name declarator: (parenthesized_declarator (identifier))) @reference.call
 

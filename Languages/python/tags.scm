@@ -28,6 +28,11 @@
 (generator_expression) @local.scope
 (type_alias_statement) @local.scope
 
+; What a decorator says of the definition after it.
+(decorator) @annotation
+((decorator [(attribute) @_path (call function: (attribute) @_path)]) @test
+  (#match? @_path "^(pytest[.](fixture|mark[.].*)|unittest[.](skip|skipIf|skipUnless|expectedFailure))$"))
+
 ; A unittest class is test code with all that is in it; pytest's functions are found by the path of their file.
 ((class_definition superclasses: (argument_list [(identifier) @_base (attribute attribute: (identifier) @_base)])) @test
   (#match? @_base "TestCase$"))
@@ -90,7 +95,7 @@
 (tuple_pattern (identifier) @name @definition.variable)
 (list_pattern (identifier) @name @definition.variable)
 (list_splat_pattern (identifier) @name @definition.variable)
-(for_statement left: (identifier) @name @definition.variable)
+(for_statement . (identifier) @name @definition.variable)
 (as_pattern_target [
   (identifier) @name @definition.variable
   (parenthesized_expression (identifier) @name @definition.variable)
@@ -104,6 +109,8 @@
   (keyword_pattern (dotted_name . (identifier) @name @definition.variable .))])
 (splat_pattern (identifier) @name @definition.variable)
 (as_pattern (case_pattern) (identifier) @name @definition.variable)
+
+; `x += 1` binds nothing: in a function it follows a binding, or `global x`.
 
 ; Parameters, comprehension variables, type parameters.
 (parameters (identifier) @local.definition)
@@ -147,17 +154,21 @@
 ; Calls.
 (call function: (identifier) @name) @reference.call
 (call function: (parenthesized_expression (identifier) @name)) @reference.call
+; The grammar takes `{*f(x)}` for a call of `*f`, and `[*a.f(x)]` for one of `(*a).f`.
+(call function: (list_splat (identifier) @name)) @reference.call
+(call function: (attribute object: (list_splat (_) @qualifier) attribute: (identifier) @name)) @reference.call
 (call function: (attribute object: (_) @qualifier attribute: (identifier) @name)) @reference.call
+(call function: (list_splat (attribute object: (_) @qualifier attribute: (identifier) @name))) @reference.call
 ; The grammar takes `type(x).y = z` for the alias `type (x).y = z`.
 ((type_alias_statement "type" @name left: (type) @_left) @reference.call (#match? @_left "^[(]"))
 
 ; Attributes read by name (`mod.function` handed over, `Color.RED`, `node.parent`), but neither those of `self` nor those of
-; an expression, and none that is assigned.
+; an expression, and none that is assigned to.
 ((attribute object: [(identifier) (attribute)] @qualifier attribute: (identifier) @name) @reference.value
   (#not-match? @qualifier "^(self|cls)([^A-Za-z0-9_]|$)|[][({\"']")
   (#not-has-parent? @reference.value
     "decorator" "assignment" "augmented_assignment" "for_statement" "for_in_clause" "pattern_list" "tuple_pattern"
-    "list_pattern" "list_splat_pattern" "as_pattern_target" "delete_statement"))
+    "list_pattern" "list_splat_pattern" "as_pattern_target"))
 ([(assignment right: (attribute object: [(identifier) (attribute)] @qualifier attribute: (identifier) @name) @reference.value)
   (augmented_assignment right: (attribute object: [(identifier) (attribute)] @qualifier attribute: (identifier) @name) @reference.value)
   (for_statement right: (attribute object: [(identifier) (attribute)] @qualifier attribute: (identifier) @name) @reference.value)

@@ -25,6 +25,8 @@
 (function_signature_item name: (identifier) @name (#within? "impl" "trait")) @definition.method
 (function_item name: (identifier) @name) @definition.function
 (function_signature_item name: (identifier) @name) @definition.function
+; What a tuple struct holds stands in its signature.
+(struct_item name: (type_identifier) @name ";" @body) @definition.struct
 (struct_item name: (type_identifier) @name) @definition.struct
 (enum_item name: (type_identifier) @name) @definition.enum
 (enum_variant name: (identifier) @name) @definition.enum_member
@@ -102,7 +104,8 @@
 (field_pattern name: (shorthand_field_identifier) @local.definition)
 
 ; Arguments of macros and their bodies are tokens, of which what follows is a reading: names that they declare or that are none of the program
-(token_tree ["fn" "struct" "enum" "trait" "mod" "type" "static"] . (identifier) @local.definition)
+(token_tree (identifier) @local.definition (#any-of? @local.definition "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub"))
+(token_tree ["fn" "struct" "enum" "type" "static"] . (identifier) @local.definition)
 (token_tree (token_tree "(" (identifier) @local.definition . ":"))
 (token_tree "let" . (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))
 (token_tree "let" . (mutable_specifier) . (identifier) @local.definition)
@@ -110,9 +113,8 @@
 (token_tree "let" . (identifier) . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
 (token_tree "for" . (identifier) @local.definition . (identifier) @_in (#eq? @_in "in"))
 (token_tree "for" . (token_tree "(" (identifier) @local.definition))
-(token_tree ["(" "," "{" "=" "=>"] . "|" . (identifier) @local.definition . ["|" "," ":"])
-(token_tree ["(" "," "{" "=" "=>"] . "|" . (identifier) . "," . (identifier) @local.definition . ["|" ":"])
-(token_tree (identifier) @_move . "|" . (identifier) @local.definition . ["|" "," ":"] (#eq? @_move "move"))
+(token_tree "|" . (identifier) @local.definition . ["|" "," ":"] (#not-match? @local.definition "^[A-Z]"))
+(token_tree "|" . (identifier) . "," . (identifier) @local.definition . ["|" ":"])
 (token_tree "|" . (token_tree "(" (identifier) @local.definition) . "|")
 (token_tree (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "=>")
 (token_tree (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "if" (#match? @_variant "^[A-Z]"))
@@ -126,7 +128,8 @@
 (token_tree "#" . (token_tree "[") @ignore)
 
 ; The same in $(...)*
-(token_repetition ["fn" "struct" "enum" "trait" "mod" "type" "static"] . (identifier) @local.definition)
+(token_repetition (identifier) @local.definition (#any-of? @local.definition "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub"))
+(token_repetition ["fn" "struct" "enum" "type" "static"] . (identifier) @local.definition)
 (token_repetition (token_tree "(" (identifier) @local.definition . ":"))
 (token_repetition "let" . (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))
 (token_repetition "let" . (mutable_specifier) . (identifier) @local.definition)
@@ -134,9 +137,8 @@
 (token_repetition "let" . (identifier) . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
 (token_repetition "for" . (identifier) @local.definition . (identifier) @_in (#eq? @_in "in"))
 (token_repetition "for" . (token_tree "(" (identifier) @local.definition))
-(token_repetition ["(" "," "{" "=" "=>"] . "|" . (identifier) @local.definition . ["|" "," ":"])
-(token_repetition ["(" "," "{" "=" "=>"] . "|" . (identifier) . "," . (identifier) @local.definition . ["|" ":"])
-(token_repetition (identifier) @_move . "|" . (identifier) @local.definition . ["|" "," ":"] (#eq? @_move "move"))
+(token_repetition "|" . (identifier) @local.definition . ["|" "," ":"] (#not-match? @local.definition "^[A-Z]"))
+(token_repetition "|" . (identifier) . "," . (identifier) @local.definition . ["|" ":"])
 (token_repetition "|" . (token_tree "(" (identifier) @local.definition) . "|")
 (token_repetition (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "=>")
 (token_repetition (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "if" (#match? @_variant "^[A-Z]"))
@@ -154,6 +156,8 @@
 (visibility_modifier (scoped_identifier) @ignore)
 (visibility_modifier (identifier) @ignore)
 (const_item name: (identifier) @ignore (#eq? @ignore "_"))
+(scoped_identifier path: (identifier) @ignore (#any-of? @ignore
+  "bool" "char" "f32" "f64" "i128" "i16" "i32" "i64" "i8" "isize" "str" "u128" "u16" "u32" "u64" "u8" "usize"))
 (macro_rule left: (_) @ignore)
 
 ; Attributes: what is derived, and names that are not the language's own.
@@ -179,9 +183,9 @@
 (use_declaration argument: [(identifier) (scoped_identifier)] @reference.import @ignore)
 (use_declaration argument: [(crate) (self) (super)] @reference.import)
 (use_list [(identifier) (scoped_identifier)] @reference.import @ignore)
-(use_as_clause path: [(identifier) (scoped_identifier)] @name @ignore alias: (identifier) @alias @ignore) @reference.import
-(use_as_clause path: [(crate) (super)] @name alias: (identifier) @alias @ignore) @reference.import
-(use_as_clause path: (self) alias: (identifier) @ignore)
+(use_as_clause alias: (identifier) @ignore)
+(use_as_clause path: [(identifier) (scoped_identifier)] @name @ignore alias: (identifier) @alias) @reference.import
+(use_as_clause path: [(crate) (super)] @name alias: (identifier) @alias) @reference.import
 (use_wildcard [(identifier) (scoped_identifier)] @qualifier @ignore "*" @name) @reference.import
 (use_wildcard [(crate) (self) (super) (metavariable)] @qualifier "*" @name) @reference.import
 (use_wildcard "*" @name) @reference.import
@@ -279,41 +283,38 @@
 (token_tree "await" . _ @_between . (identifier) @reference.value (#match? @_between "^[,;=+*/<>&|-]"))
 (token_tree (_) @qualifier . "." . (identifier) @name . [(token_tree "(") "::"]) @reference.call
 (token_tree (_) . "::" . "<" . (identifier) @reference.type (#not-any-of? @reference.type "Self" "_"))
-(token_tree [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
-(token_tree (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]") (#not-any-of? @name "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_")) @reference.call
-(token_tree [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)")) @reference.value
-(token_tree (identifier) @reference.value . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)") (#not-any-of? @reference.value "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_"))
-(token_tree [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . "!" . (token_tree)) @reference.call
-(token_tree (identifier) @name . "!" . (token_tree) (#not-any-of? @name "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_")) @reference.call
-(token_tree [">" ">>"] @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
+(token_tree (_) @qualifier . "::" . (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
+(token_tree (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
+(token_tree (_) @qualifier . "::" . (identifier) @name . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)")) @reference.value
+(token_tree (identifier) @reference.value . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)"))
+(token_tree (_) @qualifier . "::" . (identifier) @name . "!" . (token_tree)) @reference.call
+(token_tree (identifier) @name . "!" . (token_tree)) @reference.call
 (token_tree [">" ">>"] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
 (token_tree [">" ">>"] @qualifier . "::" . (identifier) @name) @reference.value
-(token_tree [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
-(token_tree [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
-(token_tree [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name) @reference.value
-(token_tree (identifier) @reference.value . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)") (#not-any-of? @reference.value "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_"))
-(token_tree (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]") (#not-any-of? @name "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_")) @reference.call
+(token_tree (_) @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
+(token_tree (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_tree (_) @qualifier . "::" . (identifier) @name) @reference.value
+(token_tree (identifier) @reference.value . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
+(token_tree (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
 
 ; The same in $(...)*
 (token_repetition "await" . _ @_between . (identifier) @reference.value (#match? @_between "^[,;=+*/<>&|-]"))
 (token_repetition (_) @qualifier . "." . (identifier) @name . [(token_tree "(") "::"]) @reference.call
 (token_repetition (_) . "::" . "<" . (identifier) @reference.type (#not-any-of? @reference.type "Self" "_"))
-(token_repetition [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
-(token_repetition (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]") (#not-any-of? @name "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_")) @reference.call
-(token_repetition [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)")) @reference.value
-(token_repetition (identifier) @reference.value . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)") (#not-any-of? @reference.value "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_"))
-(token_repetition [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . "!" . (token_tree)) @reference.call
-(token_repetition (identifier) @name . "!" . (token_tree) (#not-any-of? @name "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_")) @reference.call
-(token_repetition [">" ">>"] @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
+(token_repetition (_) @qualifier . "::" . (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
+(token_repetition (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
+(token_repetition (_) @qualifier . "::" . (identifier) @name . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)")) @reference.value
+(token_repetition (identifier) @reference.value . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)"))
+(token_repetition (_) @qualifier . "::" . (identifier) @name . "!" . (token_tree)) @reference.call
+(token_repetition (identifier) @name . "!" . (token_tree)) @reference.call
 (token_repetition [">" ">>"] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
 (token_repetition [">" ">>"] @qualifier . "::" . (identifier) @name) @reference.value
-(token_repetition [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
-(token_repetition [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
-(token_repetition [(identifier) (self) (super) (crate) (metavariable) (primitive_type)] @qualifier . "::" . (identifier) @name) @reference.value
-(token_repetition (identifier) @reference.value . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)") (#not-any-of? @reference.value "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_"))
-(token_repetition (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]") (#not-any-of? @name "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_")) @reference.call
+(token_repetition (_) @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
+(token_repetition (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_repetition (_) @qualifier . "::" . (identifier) @name) @reference.value
+(token_repetition (identifier) @reference.value . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
+(token_repetition (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
 
 ; What is left
-((identifier) @reference.value (#not-any-of? @reference.value "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub" "Self" "_"
-  "bool" "char" "f32" "f64" "i128" "i16" "i32" "i64" "i8" "isize" "str" "u128" "u16" "u32" "u64" "u8" "usize"))
-((type_identifier) @reference.type (#not-any-of? @reference.type "Self" "_"))
+((identifier) @reference.value (#not-any-of? @reference.value "Self" "_" ""))
+((type_identifier) @reference.type (#not-any-of? @reference.type "Self" "_" ""))
