@@ -1,8 +1,8 @@
 import Graph
 
-/// A row of `files`: the file's id and its record, in 72 bytes of big-endian numbers.
+/// A row of `files`: the file's id and its record, in 80 bytes of big-endian numbers.
 enum RecordCodec {
-  static let size = 72
+  static let size = 80
   private static let racy: UInt8 = 1
 
   static func encode(_ file: FileID, _ record: FileRecord) -> [UInt8] {
@@ -14,6 +14,8 @@ enum RecordCodec {
     bytes.append(record.racy ? racy : 0)
     bytes.append(bigEndian: record.lines)
     bytes.append(bigEndian: record.errors)
+    bytes.append(bigEndian: record.entities)
+    bytes.append(bigEndian: record.edges)
     bytes.append(bigEndian: record.stamp.size)
     bytes.append(bigEndian: record.stamp.modified)
     bytes.append(bigEndian: record.stamp.changed)
@@ -34,6 +36,8 @@ enum RecordCodec {
     let flags = try reader.byte()
     let lines = try reader.bigEndian(UInt32.self)
     let errors = try reader.bigEndian(UInt32.self)
+    let entities = try reader.bigEndian(UInt32.self)
+    let edges = try reader.bigEndian(UInt32.self)
     let stamp = FileStamp(
       size: try reader.bigEndian(UInt64.self), modified: try reader.bigEndian(Int64.self),
       changed: try reader.bigEndian(Int64.self), inode: try reader.bigEndian(UInt64.self),
@@ -41,8 +45,8 @@ enum RecordCodec {
     let hash = ContentHash(high: try reader.bigEndian(UInt64.self), low: try reader.bigEndian(UInt64.self))
     try reader.requireEnd()
     let record = FileRecord(
-      stamp: stamp, hash: hash, language: language, lines: lines, errors: errors, problem: problem,
-      racy: flags & racy != 0)
+      stamp: stamp, hash: hash, language: language, lines: lines, errors: errors, entities: entities, edges: edges,
+      problem: problem, racy: flags & racy != 0)
     return (file, record)
   }
 }

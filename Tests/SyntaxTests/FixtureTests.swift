@@ -9,7 +9,10 @@ import Testing
     var extract = try Extract(fixture.path, text)
     let tree = try extract.parse(text)
     let facts = extract.facts(extract.extraction(tree, text), text)
-    let found = extract.dump(facts, text).split(separator: "\n")
+    let dump = extract.dump(facts, text)
+    // To be read line by line against the source before it is committed.
+    if Environment.recordsFixtures { try Data(dump.utf8).write(to: fixture.expected) }
+    let found = dump.split(separator: "\n")
     let expected = try String(contentsOf: fixture.expected, encoding: .utf8).split(separator: "\n")
     let missing = Set(expected).subtracting(found)
     let unexpected = Set(found).subtracting(expected)

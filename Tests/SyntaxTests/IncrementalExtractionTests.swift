@@ -19,7 +19,8 @@ import Testing
       extraction = extract.extraction(next, edited, previous: extraction)
       let incremental = extract.dump(extract.facts(extraction, edited), edited)
       let full = extract.dump(extract.facts(extract.extraction(next, edited), edited), edited)
-      try #require(incremental == full, "step \(step)")
+      let (found, wanted) = (Set(incremental.split(separator: "\n")), Set(full.split(separator: "\n")))
+      try #require(found == wanted && incremental == full, "step \(step)\n\(found.subtracting(wanted).sorted().first ?? "")\n\(wanted.subtracting(found).sorted().first ?? "")")
       (text, tree) = (edited, next)
     }
   }

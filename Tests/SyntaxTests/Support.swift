@@ -17,6 +17,9 @@ enum Environment {
     return path
   }
 
+  /// `PTWATCH_RECORD_FIXTURES=1` writes what is found as what is expected.
+  static var recordsFixtures: Bool { ProcessInfo.processInfo.environment["PTWATCH_RECORD_FIXTURES"] == "1" }
+
   static let catalog = try! LanguageCatalog(
     directories: [checkout.appending(path: "Languages").path], grammars: grammars)
 }

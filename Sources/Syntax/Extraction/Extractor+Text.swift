@@ -9,24 +9,24 @@ extension Extractor {
   private static let qualifierLimit = 80
 
   /// The source of a definition in one line, its body cut out.
-  mutating func signature(_ pattern: CompiledPattern, _ match: Match, _ step: Int, _ frame: Frame) -> NameID {
-    let node = match.nodes[step].node
+  mutating func signature(_ pattern: CompiledPattern, _ step: Int, _ frame: Frame) -> NameID {
+    let node = match.extents[step].node
     let range = node.byteRange
     buffer.removeAll(keepingCapacity: true)
     if step != 0, pattern.steps[step].field != 0 {
       // One of several declarators: what stands before the first of them belongs to all.
       let end = beforeDeclarators(pattern, step, frame) ?? range.lowerBound
-      let start = match.nodes[0].node.byteRange.lowerBound
+      let start = match.extents[0].node.byteRange.lowerBound
       if start < end { append(start..<end) }
     }
-    let body = pattern.body.map { match.nodes[$0].node } ?? ts_node_child_by_field_id(node, rules.bodyField)
+    let body = pattern.body.map { match.extents[$0].node } ?? ts_node_child_by_field_id(node, rules.bodyField)
     if ts_node_is_null(body) || !range.overlaps(body.byteRange) {
       append(range)
     } else {
       append(range.lowerBound..<body.byteRange.lowerBound)
       let end = buffer.count
       append(body.byteRange.upperBound..<range.upperBound)
-      if buffer.count > end { buffer.insert(contentsOf: Array(" {…} ".utf8), at: end) }
+      if buffer.count > end { buffer.insert(contentsOf: Array("{…} ".utf8), at: end) }
     }
     tidySignature()
     return output.names.intern(buffer)
@@ -40,11 +40,13 @@ extension Extractor {
     return listed[frame.children].first { $0.field == field }?.node.byteRange.lowerBound
   }
 
-  /// Adds source to the buffer, white space folded to one space.
+  /// Adds source to the buffer, white space and continued lines folded to one space.
   private mutating func append(_ range: Range<Int>) {
-    for byte in text[range] {
+    for index in range {
+      let byte = text[index]
       if buffer.count > Self.signatureLimit + 8 { return }
-      if byte == 0x20 || (0x09...0x0D).contains(byte) {
+      let continuesLine = byte == UInt8(ascii: "\\") && index + 1 < range.upperBound && text[index + 1] == 0x0A
+      if byte == 0x20 || (0x09...0x0D).contains(byte) || continuesLine {
         if let last = buffer.last, last != 0x20 { buffer.append(0x20) }
       } else {
         buffer.append(byte)

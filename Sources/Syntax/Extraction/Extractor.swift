@@ -8,6 +8,7 @@ public struct Extractor: ~Copyable {
   let rules: ExtractionRules
   var lister: ChildLister
   var matcher = Matcher()
+  var match = Match()
   var text = UnsafeRawBufferPointer(start: nil, count: 0)
 
   var output = Extraction()
@@ -40,10 +41,14 @@ public struct Extractor: ~Copyable {
     var isContainer = false
     /// True if a pattern from further up has taken the node.
     var isClaimed = false
+    /// True if nothing in the node is to be found.
+    var isIgnored = false
     var isLocal: Bool
     var opensScope = false
     var prefixes = 0
     var claims: Int
+    var skips: Int
+    var openings: Int
     /// Flags for what is defined at this node.
     var flags: EntityFlags = []
     var unit = -1
@@ -114,20 +119,18 @@ public struct Extractor: ~Copyable {
   private mutating func visit(_ child: ListedNode, parent: Int) {
     let traits = child.symbol < rules.traits.count ? rules.traits[Int(child.symbol)] : []
     let isLeaf = child.node.isLeaf
-    if isLeaf && !traits.contains(.root) && openClaims == 0 { return }
-    let isAnnotation = traits.contains(.annotation)
-    let isUnit = frames[parent].isContainer && !isLeaf && !isAnnotation
-    if isUnit, takeOver(child, parent: parent) {
-      frames[parent].annotations = 0
-      frames[parent].annotationFlags = []
-      return
-    }
     if !skips.isEmpty, let skip = skips.lastIndex(of: child.key) {
       skips.remove(at: skip)
       return
     }
-    let unit = isUnit ? openUnit(child, parent: parent) : -1
-    enter(child, entity: frames[parent].entity, isLocal: frames[parent].isLocal, parent: parent, unit: unit)
+    if isLeaf && !traits.contains(.root) && openClaims == 0 { return }
+    let isAnnotation = traits.contains(.annotation)
+    let isUnit = frames[parent].isContainer && !isLeaf && !isAnnotation
+    if !(isUnit && takeOver(child, parent: parent)) {
+      let unit = isUnit ? openUnit(child, parent: parent) : -1
+      enter(child, entity: frames[parent].entity, isLocal: frames[parent].isLocal, parent: parent, unit: unit)
+    }
+    // Comments, and what the parser skipped, may stand between an annotation and what it speaks of.
     if isAnnotation {
       frames[parent].annotations = Self.combine(frames[parent].annotations, UInt64(child.subtree))
     } else if ts_node_is_named(child.node), !ts_node_is_extra(child.node) {
@@ -144,17 +147,20 @@ public struct Extractor: ~Copyable {
     lister.append(childrenOf: node.node, to: &listed)
     if ts_node_has_error(node.node) { countErrors(listed[start...], isRoot: parent == nil, node) }
     var frame = Frame(
-      node: node, children: start..<listed.count, next: start, entity: entity, isLocal: isLocal, claims: claims.count)
+      node: node, children: start..<listed.count, next: start, entity: entity, isLocal: isLocal, claims: claims.count,
+      skips: skips.count, openings: openings.count)
     frame.unit = unit
     if let parent, !traits.contains(.annotation) { frame.flags = frames[parent].annotationFlags }
     meet(node, &frame)
     if traits.contains(.localScope) { openScope(&frame) }
     if traits.contains(.root) { runPatterns(at: node, &frame, parent: parent) }
-    if start == listed.count {
+    if start == listed.count || frame.isIgnored {
+      listed.removeSubrange(start...)
       close(frame)
       return
     }
-    frame.isContainer = (frame.isContainer || traits.contains(.container)) && !frame.isLocal
+    // What is found inside a function depends on the names that are open around it.
+    frame.isContainer = (frame.isContainer || traits.contains(.container)) && !locals.isOpen
     frames.append(frame)
   }
 
@@ -195,6 +201,9 @@ public struct Extractor: ~Copyable {
     while claims.count > frame.claims {
       if claims.removeLast() != 0 { openClaims -= 1 }
     }
+    // What was not met below the node will not be met.
+    if skips.count > frame.skips { skips.removeSubrange(frame.skips...) }
+    if openings.count > frame.openings { openings.removeSubrange(frame.openings...) }
     if frame.unit >= 0 { closeUnit(frame.unit) }
   }
 

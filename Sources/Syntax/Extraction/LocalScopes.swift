@@ -20,6 +20,8 @@ struct LocalScopes {
     declared.removeAll(keepingCapacity: true)
   }
 
+  var isOpen: Bool { !scopes.isEmpty }
+
   mutating func open(edges: Int) { scopes.append(Scope(edges: edges, names: names.count)) }
 
   mutating func declare(_ name: NameID) {

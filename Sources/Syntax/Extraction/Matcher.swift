@@ -19,26 +19,27 @@ struct Matcher: ~Copyable {
   ) -> Int {
     matches.removeAll(keepingCapacity: true)
     scratch.removeAll(keepingCapacity: true)
-    scratch.append(contentsOf: listed[rootChildren])
     current.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
     children.removeAll(keepingCapacity: true)
     for _ in pattern.steps {
       current.append(root)
       places.append(-1)
-      children.append(0..<scratch.count)
+      children.append(rootChildren)
     }
-    guard lacks(pattern.steps[0].absentFields, 0..<scratch.count) else { return 0 }
-    return search(pattern, lister: &lister)
+    guard Self.lacks(pattern.steps[0].absentFields, listed[rootChildren]) else { return 0 }
+    return search(pattern, listed, lister: &lister)
   }
 
   /// Depth-first over the steps; a step that finds no further node hands back to the one before.
-  private mutating func search(_ pattern: CompiledPattern, lister: inout ChildLister) -> Int {
+  private mutating func search(
+    _ pattern: CompiledPattern, _ listed: [ListedNode], lister: inout ChildLister
+  ) -> Int {
     let last = pattern.steps.count - 1
     var found = 0
     var step = 1
     while step > 0 {
-      guard advance(step, pattern) else {
+      guard advance(step, pattern.steps, listed) else {
         places[step] = -1
         step -= 1
         continue
@@ -47,7 +48,7 @@ struct Matcher: ~Copyable {
         let start = scratch.count
         lister.append(childrenOf: current[step].node, to: &scratch)
         children[step] = start..<scratch.count
-        guard lacks(pattern.steps[step].absentFields, children[step]) else { continue }
+        guard Self.lacks(pattern.steps[step].absentFields, scratch[children[step]]) else { continue }
       }
       if step == last {
         matches.append(contentsOf: current)
@@ -65,19 +66,23 @@ struct Matcher: ~Copyable {
       || !pattern.steps[step].absentFields.isEmpty
   }
 
-  /// Moves a step on to the next node that fits it.
-  private mutating func advance(_ index: Int, _ pattern: CompiledPattern) -> Bool {
-    let step = pattern.steps[index]
+  /// Moves a step on to the next node that fits it. The root's children are in `listed`, those of others in `scratch`.
+  private mutating func advance(_ index: Int, _ steps: [CompiledPattern.Step], _ listed: [ListedNode]) -> Bool {
+    steps[index].parent == 0
+      ? advance(index, steps[index], among: listed) : advance(index, steps[index], among: scratch)
+  }
+
+  @inline(__always)
+  private mutating func advance(_ index: Int, _ step: CompiledPattern.Step, among nodes: [ListedNode]) -> Bool {
     let siblings = children[step.parent]
     let first = step.previous < 0 ? siblings.lowerBound : places[step.previous] + 1
     var place = places[index] < 0 ? first : places[index] + 1
     while place < siblings.upperBound {
-      let node = scratch[place]
       // An anchored step is the first named node after the one before it, so a named node passed over ends the search.
-      if step.isAnchored, !isFirstNamed(from: first, at: place) { return false }
-      if fits(node, step), !step.isLast || isLastNamed(place, siblings) {
+      if step.isAnchored, Self.hasNamed(nodes[first..<place]) { return false }
+      if fits(nodes[place], step), !step.isLast || !Self.hasNamed(nodes[(place + 1)..<siblings.upperBound]) {
         places[index] = place
-        current[index] = node
+        current[index] = nodes[place]
         return true
       }
       place += 1
@@ -85,12 +90,8 @@ struct Matcher: ~Copyable {
     return false
   }
 
-  private func isFirstNamed(from first: Int, at place: Int) -> Bool {
-    !scratch[first..<place].contains { ts_node_is_named($0.node) }
-  }
-
-  private func isLastNamed(_ place: Int, _ siblings: Range<Int>) -> Bool {
-    !scratch[(place + 1)..<siblings.upperBound].contains { ts_node_is_named($0.node) }
+  private static func hasNamed(_ nodes: ArraySlice<ListedNode>) -> Bool {
+    nodes.contains { ts_node_is_named($0.node) }
   }
 
   @inline(__always)
@@ -103,7 +104,7 @@ struct Matcher: ~Copyable {
     }
   }
 
-  private func lacks(_ fields: [UInt16], _ children: Range<Int>) -> Bool {
-    fields.isEmpty || !scratch[children].contains { fields.contains($0.field) }
+  private static func lacks(_ fields: [UInt16], _ children: ArraySlice<ListedNode>) -> Bool {
+    fields.isEmpty || !children.contains { fields.contains($0.field) }
   }
 }

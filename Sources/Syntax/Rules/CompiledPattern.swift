@@ -2,7 +2,7 @@ internal import Graph
 
 /// A pattern bound to a grammar: a flat list of node tests in source order, so that it can be matched without closures
 /// or recursion over its own nesting.
-struct CompiledPattern: Sendable {
+final class CompiledPattern: Sendable {
   struct Step: Sendable {
     /// The step whose node is this one's parent; -1 for the root.
     var parent: Int
@@ -38,20 +38,51 @@ struct CompiledPattern: Sendable {
     case flag(EntityFlags)
   }
 
-  /// The number of the written pattern that this one is a variant of.
-  var source: Int
-  var line: Int
-  var steps: [Step]
-  var predicates: [CompiledPredicate]
-  var actions: [(action: Action, step: Int)]
-  var name: Int?
-  var qualifier: Int?
-  var alias: Int?
-  var body: Int?
+  let line: Int
+  let steps: [Step]
+  let predicates: [CompiledPredicate]
+  let actions: [(action: Action, step: Int)]
+  let name: Int?
+  let qualifier: Int?
+  let alias: Int?
+  let body: Int?
   /// Captured nodes that stand for the one found by following a field down.
-  var descents: [(step: Int, field: UInt16)]
+  let descents: [(step: Int, field: UInt16)]
   /// Flags to set on what it defines.
-  var flags: EntityFlags = []
+  let flags: EntityFlags
+  /// The types of children that it cannot do without, as a ``SymbolMask``.
+  let required: SymbolMask
+
+  init(
+    line: Int, steps: [Step], predicates: [CompiledPredicate], actions: [(action: Action, step: Int)],
+    roles: [String: Int], descents: [(step: Int, field: UInt16)], flags: EntityFlags
+  ) {
+    self.line = line
+    self.steps = steps
+    self.predicates = predicates
+    self.actions = actions
+    name = roles["name"]
+    qualifier = roles["qualifier"]
+    alias = roles["alias"]
+    body = roles["body"]
+    self.descents = descents
+    self.flags = flags
+    var required = SymbolMask()
+    for step in steps where step.parent == 0 {
+      if case .symbol(let symbol) = step.test { required.insert(symbol) }
+    }
+    self.required = required
+  }
+}
+
+/// A set of node types that may say yes for one that is not in it, never no for one that is.
+struct SymbolMask: Sendable {
+  private var bits: UInt64 = 0
+
+  mutating func insert(_ symbol: UInt16) { bits |= 1 << UInt64(symbol & 63) }
+
+  @inline(__always)
+  func mayContain(_ other: SymbolMask) -> Bool { bits & other.bits == other.bits }
 }
 
 extension CompiledPattern {

@@ -19,17 +19,16 @@ final class ExtractionRules: Sendable {
   /// By symbol.
   let patterns: [[CompiledPattern]]
   let bodyField: UInt16
-  let errorSymbol: UInt16 = .max
 
   init(_ text: [UInt8], file: String, grammar: Grammar) throws(LanguageError) {
     var reader = PatternReader(text, file: file)
     let compiler = PatternCompiler(grammar: grammar, file: file)
     var traits = [NodeTraits](repeating: [], count: grammar.symbolCount)
     var patterns = [[CompiledPattern]](repeating: [], count: grammar.symbolCount)
-    for (number, source) in try reader.patterns().enumerated() {
-      for pattern in try compiler.compile(source, number: number) {
-        guard case .symbol(let symbol) = pattern.steps[0].test else {
-          throw compiler.error(source.line, "a pattern must start at a node of a named type")
+    for source in try reader.patterns() {
+      for pattern in try compiler.compile(source) {
+        guard case .symbol(let symbol) = pattern.steps[0].test, Int(symbol) < patterns.count else {
+          throw compiler.error(source.line, "a pattern must start at a named type of node other than ERROR")
         }
         if let trait = Self.trait(pattern) {
           traits[Int(symbol)].insert(trait)

@@ -6,12 +6,12 @@ struct PatternCompiler {
   let file: String
 
   /// The variants of a written pattern: one for each way to take its alternatives and optional nodes.
-  func compile(_ source: PatternSource, number: Int) throws(LanguageError) -> [CompiledPattern] {
+  func compile(_ source: PatternSource) throws(LanguageError) -> [CompiledPattern] {
     var compiled: [CompiledPattern] = []
     for root in try variants(of: source.root, source.line) {
       var builder = PatternBuilder(compiler: self, line: source.line)
       try builder.add(root, parent: -1, previous: -1, field: nil, isAnchored: false, isLast: false)
-      compiled.append(try builder.finish(source.predicates, number: number))
+      compiled.append(try builder.finish(source.predicates))
     }
     return compiled
   }
@@ -95,6 +95,10 @@ private struct PatternBuilder {
   let line: Int
   private var steps: [CompiledPattern.Step] = []
   private var captured: [String: Int] = [:]
+  private var actions: [(action: CompiledPattern.Action, step: Int)] = []
+  private var predicates: [CompiledPredicate] = []
+  private var descents: [(step: Int, field: UInt16)] = []
+  private var flags: EntityFlags = []
 
   init(compiler: PatternCompiler, line: Int) {
     self.compiler = compiler
@@ -111,7 +115,10 @@ private struct PatternBuilder {
       CompiledPattern.Step(
         parent: parent, previous: previous, test: node.test, field: fieldID, isAnchored: isAnchored, isLast: isLast,
         absentFields: node.absentFields))
-    for capture in node.captures { captured[capture] = step }
+    for capture in node.captures {
+      captured[capture] = step
+      if let action = try action(capture) { actions.append((action, step)) }
+    }
     var before = -1
     for (index, (child, choice)) in node.children.enumerated() {
       let next = steps.count
@@ -122,16 +129,12 @@ private struct PatternBuilder {
     }
   }
 
-  func finish(_ predicates: [PatternSource.Predicate], number: Int) throws(LanguageError) -> CompiledPattern {
-    var pattern = CompiledPattern(
-      source: number, line: line, steps: steps, predicates: [], actions: [], name: captured["name"],
-      qualifier: captured["qualifier"], alias: captured["alias"], body: captured["body"], descents: [])
-    for (capture, step) in captured.sorted(by: { $0.value < $1.value }) {
-      if let action = try action(capture) { pattern.actions.append((action, step)) }
-    }
-    for predicate in predicates { try add(predicate, to: &pattern) }
-    if pattern.actions.isEmpty { throw compiler.error(line, "the pattern captures nothing that has a meaning") }
-    return pattern
+  mutating func finish(_ predicates: [PatternSource.Predicate]) throws(LanguageError) -> CompiledPattern {
+    for predicate in predicates { try add(predicate) }
+    if actions.isEmpty { throw compiler.error(line, "the pattern captures nothing that has a meaning") }
+    return CompiledPattern(
+      line: line, steps: steps, predicates: self.predicates, actions: actions, roles: captured, descents: descents,
+      flags: flags)
   }
 
   private func action(_ capture: String) throws(LanguageError) -> CompiledPattern.Action? {
@@ -166,48 +169,48 @@ private struct PatternBuilder {
     "inheritance": .inherits, "implementation": .implements,
   ]
 
-  private func add(_ predicate: PatternSource.Predicate, to pattern: inout CompiledPattern) throws(LanguageError) {
+  private mutating func add(_ predicate: PatternSource.Predicate) throws(LanguageError) {
     var name = predicate.name
     let isNegated = name.hasPrefix("not-")
     if isNegated { name.removeFirst(4) }
     let arguments = predicate.arguments
     let texts = arguments.compactMap { if case .text(let text) = $0 { text } else { nil } }
-    func condition(_ condition: CompiledPredicate.Condition) {
-      pattern.predicates.append(CompiledPredicate(condition: condition, isNegated: isNegated))
+    func require(_ condition: CompiledPredicate.Condition) {
+      predicates.append(CompiledPredicate(condition: condition, isNegated: isNegated))
     }
     switch name {
     case "eq?":
       guard let step = try step(arguments.first), arguments.count == 2 else { return }
       switch arguments[1] {
-      case .text(let text): condition(.equals(step: step, text: Array(text.utf8)))
+      case .text(let text): require(.equals(step: step, text: Array(text.utf8)))
       case .capture(let other):
-        if let other = captured[other] { condition(.equalsOther(step: step, other: other)) }
+        if let other = captured[other] { require(.equalsOther(step: step, other: other)) }
       }
     case "any-of?":
-      if let step = try step(arguments.first) { condition(.isOne(step: step, texts: texts.map { Array($0.utf8) })) }
+      if let step = try step(arguments.first) { require(.isOne(step: step, texts: texts.map { Array($0.utf8) })) }
     case "match?":
       guard let step = try step(arguments.first), let text = texts.first else { return }
       guard let regex = PosixPattern(text) else { throw compiler.error(line, "bad regular expression \"\(text)\"") }
-      condition(.matches(step: step, regex))
+      require(.matches(step: step, regex))
     case "within?":
       var kinds: [EntityKind] = []
       for text in texts {
         guard let kind = EntityKind(name: text) else { throw compiler.error(line, "no entity kind \(text)") }
         kinds.append(kind)
       }
-      condition(.within(kinds))
+      require(.within(kinds))
     case "has-parent?":
       guard let step = try step(arguments.first) else { return }
       var symbols: [UInt16] = []
       for text in texts { symbols.append(try compiler.symbol(text, named: true, line)) }
-      condition(.hasParent(step: step, symbols: symbols))
+      require(.hasParent(step: step, symbols: symbols))
     case "descend!":
       guard let step = try step(arguments.first), let field = texts.first else { return }
-      pattern.descents.append((step, try compiler.field(field, line)))
+      descents.append((step, try compiler.field(field, line)))
     case "set!":
       switch texts.first {
-      case "test": pattern.flags.insert(.test)
-      case "file_local": pattern.flags.insert(.fileLocal)
+      case "test": flags.insert(.test)
+      case "file_local": flags.insert(.fileLocal)
       default: throw compiler.error(line, "#set! knows test and file_local")
       }
     default: throw compiler.error(line, "unknown predicate #\(predicate.name)")
