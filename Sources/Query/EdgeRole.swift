@@ -1,0 +1,72 @@
+import Graph
+
+/// What a name is used as, which decides the kinds of entities that it can mean.
+enum EdgeRole: Int, CaseIterable {
+  case call
+  case mention
+  case base
+
+  /// Nil for `contains`, which needs no resolving.
+  init?(_ kind: EdgeKind) {
+    switch kind {
+    case .contains: return nil
+    case .calls: self = .call
+    case .references, .imports: self = .mention
+    case .inherits, .implements: self = .base
+    }
+  }
+
+  static let tiers = 3
+
+  /// Of the entities within reach those of the least tier are meant; nil for a kind that never is.
+  func tier(_ kind: EntityKind) -> Int? {
+    switch self {
+    case .call:
+      if kind.isCallable { return 0 }
+      // A type's name called makes an instance; a variable's calls what it points to.
+      return kind.isType ? 1 : kind.holdsValue ? 2 : nil
+    case .mention:
+      // These bear the name of the type they belong to, which is what is meant.
+      return kind == .constructor || kind == .destructor || kind.extendsType ? 1 : 0
+    case .base:
+      if kind.isType { return 0 }
+      // A mixed-in module; a type made by a call and held in a variable.
+      return kind.isModule || kind.isCallable || kind.holdsValue ? 1 : nil
+    }
+  }
+}
+
+extension EntityKind {
+  var holdsValue: Bool {
+    switch self {
+    case .variable, .constant, .field, .property, .enumMember, .event: true
+    default: false
+    }
+  }
+
+  /// A further piece of a type that is defined elsewhere.
+  var extendsType: Bool { self == .impl || self == .extension }
+
+  var isModule: Bool { self == .module || self == .namespace || self == .package }
+
+  /// True for kinds whose children are its members, which a qualifier or a receiver leads to.
+  var hasMembers: Bool { isType || extendsType }
+
+  /// True for kinds that belong to a type, whatever stands around them.
+  var isAlwaysMember: Bool {
+    switch self {
+    case .method, .constructor, .destructor, .accessor, .getter, .setter, .field, .property, .subscript: true
+    default: false
+    }
+  }
+}
+
+/// From where an entity can be meant without more being said.
+enum Standing: UInt8 {
+  /// By its name, from anywhere.
+  case open
+  /// Through the type or value it belongs to.
+  case member
+  /// Within the function it stands in.
+  case local
+}

@@ -1,0 +1,160 @@
+import Graph
+import Store
+
+/// What has to be known of a file's entities to resolve a name to them: about 30 bytes for each.
+final class FileOutline {
+  struct Entry {
+    let kind: EntityKind
+    let flags: EntityFlags
+    let standing: Standing
+    let parent: EntityIndex
+    /// End of what follows the path in its id.
+    fileprivate let tailEnd: UInt32
+  }
+
+  /// An entity that holds others.
+  struct Container {
+    let name: [UInt8]
+    /// See ``FileOutline/address(of:)``.
+    let address: [UInt8]
+  }
+
+  let file: FileID
+  let path: TreePath
+  /// Of ``Families``.
+  let family: Int
+  let entries: [Entry]
+  /// By index; only of those that hold others.
+  private let containers: [EntityIndex: Container]
+  /// The path, cut by the rule for imports, as `a/b/c`.
+  let address: [UInt8]
+  /// The package or namespace that the file says it belongs to, as `a/b`; empty if it says none.
+  let package: [UInt8]
+  /// Nil where an entity's local id is its index.
+  private let byLocal: [LocalID: EntityIndex]?
+  private let tails: [UInt8]
+  private let languageName: String
+  private let escapedPath: String
+
+  init(_ file: FileID, _ path: TreePath, _ facts: FileFacts, _ language: LanguageTraits, family: Int) {
+    self.file = file
+    self.path = path
+    self.family = family
+    languageName = language.name
+    escapedPath = Escaping.idPart(path.bytes)
+    address = language.imports.address(of: path)
+    let entities = facts.entities
+    let isIdentity = entities.indices.allSatisfy { entities[$0].local == LocalID($0) }
+    byLocal =
+      isIdentity
+      ? nil
+      : Dictionary(
+        entities.indices.map { (entities[$0].local, EntityIndex($0)) }, uniquingKeysWith: { first, _ in first })
+    let parents = Set(entities.lazy.map(\.parent)).subtracting([Entity.noParent])
+    containers = Self.containers(parents, facts, language, address)
+    package = Self.package(facts, parents, language)
+
+    let naming = EntityNaming(facts, path: path, language: language)
+    let prefix = language.name.utf8.count + escapedPath.utf8.count + 3
+    var entries: [Entry] = []
+    var tails: [UInt8] = []
+    entries.reserveCapacity(entities.count)
+    for index in entities.indices {
+      let entity = entities[index]
+      tails.append(contentsOf: naming.id(EntityIndex(index)).utf8.dropFirst(prefix + entity.kind.nameBytes.count))
+      entries.append(
+        Entry(
+          kind: entity.kind, flags: entity.flags, standing: Self.standing(entity, facts, language, entries),
+          parent: entity.parent, tailEnd: UInt32(tails.count)))
+    }
+    self.entries = entries
+    self.tails = tails
+  }
+
+  /// In memory, about.
+  var bytes: Int {
+    entries.count * MemoryLayout<Entry>.stride + tails.count + containers.count * 160 + path.bytes.count * 3 + 400
+      + (byLocal?.count ?? 0) * 16
+  }
+
+  func index(of local: LocalID) -> EntityIndex? {
+    guard let byLocal else { return local < UInt32(entries.count) ? local : nil }
+    return byLocal[local]
+  }
+
+  func container(_ index: EntityIndex) -> Container? { index == Entity.noParent ? nil : containers[index] }
+
+  /// Where an entity stands: the file's address, and the names of what encloses it.
+  func address(around index: EntityIndex) -> [UInt8] {
+    container(entries[Int(index)].parent)?.address ?? address
+  }
+
+  /// The entity's id, as ``EntityNaming`` has it.
+  func id(_ index: EntityIndex) -> String {
+    let start = index == 0 ? 0 : Int(entries[Int(index) - 1].tailEnd)
+    var id: [UInt8] = []
+    id.reserveCapacity(languageName.utf8.count + escapedPath.utf8.count + 64)
+    id.append(contentsOf: languageName.utf8)
+    id.append(UInt8(ascii: ":"))
+    id.append(contentsOf: entries[Int(index)].kind.nameBytes)
+    id.append(UInt8(ascii: ":"))
+    id.append(contentsOf: escapedPath.utf8)
+    id.append(UInt8(ascii: ":"))
+    id.append(contentsOf: tails[start..<Int(entries[Int(index)].tailEnd)])
+    return String(decoding: id, as: UTF8.self)
+  }
+}
+
+extension FileOutline {
+  private static func containers(
+    _ parents: Set<EntityIndex>, _ facts: FileFacts, _ language: LanguageTraits, _ address: [UInt8]
+  ) -> [EntityIndex: Container] {
+    var containers: [EntityIndex: Container] = [:]
+    containers.reserveCapacity(parents.count)
+    // A parent stands before its children, so its address is there when theirs is made.
+    for index in parents.sorted() {
+      let entity = facts.entities[Int(index)]
+      let name = Array(facts.names[entity.name])
+      let outer = entity.parent == Entity.noParent ? address : containers[entity.parent]!.address
+      let own = language.transparent.contains(entity.kind) ? [] : Segments.split(name, language.separator)
+      containers[index] = Container(name: name, address: Segments.join([outer] + own))
+    }
+    return containers
+  }
+
+  /// A package or namespace that holds nothing is one that the file is said to be in.
+  private static func package(_ facts: FileFacts, _ parents: Set<EntityIndex>, _ language: LanguageTraits) -> [UInt8] {
+    for (index, entity) in facts.entities.enumerated()
+    where entity.kind.isModule && entity.parent == Entity.noParent && !parents.contains(EntityIndex(index)) {
+      return Segments.join(Segments.split(Array(facts.names[entity.name]), language.separator))
+    }
+    return []
+  }
+
+  private static func standing(
+    _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ entries: [Entry]
+  ) -> Standing {
+    var parent = entity.parent
+    while parent != Entity.noParent, language.transparent.contains(entries[Int(parent)].kind) {
+      parent = entries[Int(parent)].parent
+    }
+    guard parent != Entity.noParent else { return entity.kind.isAlwaysMember ? .member : .open }
+    let outer = entries[Int(parent)]
+    if outer.kind.isModule { return outer.standing }
+    if outer.kind.isCallable, !outer.kind.isType { return entity.kind.isAlwaysMember ? .member : .local }
+    // A type in a type, or a constructor by the type's own name, is found where the type is.
+    let isConstructor = entity.kind == .constructor && entity.name == facts.entities[Int(parent)].name
+    return entity.kind.isType || isConstructor ? outer.standing : .member
+  }
+}
+
+extension EntityKind {
+  /// ``name``, without the cost of making it.
+  var nameBytes: [UInt8] { Self.names[Int(rawValue)] }
+
+  private static let names: [[UInt8]] = {
+    var names = [[UInt8]](repeating: [], count: 256)
+    for kind in allCases { names[Int(kind.rawValue)] = Array(kind.name.utf8) }
+    return names
+  }()
+}

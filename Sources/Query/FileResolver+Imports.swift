@@ -1,0 +1,79 @@
+import Graph
+import Store
+
+// What a name means by the file's imports.
+extension FileResolver {
+  /// What a name by itself means beyond this file's scopes.
+  func bareTarget(_ name: NameID, _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
+    if let bindings = imports.bindings[[Array(facts.names[name])]]?.filter({ !$0.isWeak }), !bindings.isEmpty {
+      for binding in bindings {
+        let candidates = try imported(binding.path)
+        if let found = ResolvedTarget.best(candidates, role, .import) { return found }
+      }
+      return .external
+    }
+    let entry = try entry(name)
+    if entry.candidates.isEmpty { return .external }
+    let candidates = entry.visible(family: outline.family, from: outline.file)
+    if language.imports.joinsDirectories {
+      let neighbours = candidates.filter {
+        $0.entry.standing == .open && $0.outline.path.parent == outline.path.parent
+      }
+      if let found = ResolvedTarget.best(neighbours, role, .scope) { return found }
+    }
+    for wanted in imports.open {
+      let brought = Self.nearest(candidates.filter(isBrought), wanted, deeper: false)
+      if let found = ResolvedTarget.best(brought, role, .import) { return found }
+    }
+    let reach: Reach = membersNeedNoQualifier ? .bareWithMembers : .bare
+    return entry.meaning(reach, role, family: outline.family, in: outline.file)
+  }
+
+  /// An import of all names brings those that stand at the top of what it names.
+  private func isBrought(_ candidate: Candidate) -> Bool { candidate.entry.standing != .local }
+
+  /// The entities that an import names, as near as may be.
+  private func imported(_ path: ImportPath) throws(StoreError) -> [Candidate] {
+    guard let last = path.segments.last, path.segments.count > 1 || path.isAnchored else { return [] }
+    let candidates = try resolver.entry(last).visible(family: outline.family, from: outline.file)
+    return Self.nearest(candidates, WantedAddress(path.dropLast, from: outline.path), deeper: true)
+  }
+
+  enum ThroughImport {
+    case found(ResolvedTarget)
+    /// The import is of something outside the tree, or of something without such a member.
+    case outside
+    /// The import is of a value or type, of whose members nothing is known.
+    case value
+    /// No import has to do with it.
+    case unknown
+  }
+
+  /// Takes the longest beginning of a path that an import brings in.
+  func throughImport(_ path: [[UInt8]], _ candidates: [Candidate], _ role: EdgeRole) throws(StoreError) -> ThroughImport
+  {
+    if imports.bindings.isEmpty { return .unknown }
+    for count in (1...path.count).reversed() {
+      guard let bindings = imports.bindings[Array(path[..<count])] else { continue }
+      for binding in bindings {
+        let wanted = WantedAddress(binding.path.appending(path[count...]), from: outline.path)
+        let fitting = Self.nearest(candidates, wanted, deeper: true)
+        if let target = ResolvedTarget.best(fitting, role, .import) { return .found(target) }
+      }
+      for binding in bindings where !binding.isWeak {
+        return try imported(binding.path).isEmpty ? .outside : .value
+      }
+    }
+    return .unknown
+  }
+
+  /// What an import itself names: an entity, or a file or directory, for which there is no id.
+  func importTarget(_ edge: Edge) throws(StoreError) -> ResolvedTarget {
+    let rule = language.imports
+    var path = ImportPath(edge, facts.names, rule)
+    if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
+    if !rule.keepsSuffix, let found = ResolvedTarget.best(try imported(path), .mention, .import) { return found }
+    let isInTree = try resolver.pathIndex().contains(path, from: outline.path, family: outline.family, rule: rule)
+    return isInTree ? ResolvedTarget(ids: [], resolution: .import) : .external
+  }
+}

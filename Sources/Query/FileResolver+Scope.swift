@@ -1,0 +1,83 @@
+import Graph
+import Store
+
+// What a name means by where it stands.
+extension FileResolver {
+  /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
+  var membersNeedNoQualifier: Bool { language.receivers.contains("") }
+
+  /// The entities of a name in the innermost enclosing scope that has some which fit; nil if none has.
+  func inScope(_ name: NameID, _ role: EdgeRole, from: EntityIndex) -> ResolvedTarget? {
+    var innermost = -1
+    var candidates: [Candidate] = []
+    forEachOwn(name) { index in
+      guard role.tier(facts.entities[Int(index)].kind) != nil, let depth = depth(of: index, seenFrom: from) else {
+        return
+      }
+      if depth > innermost {
+        innermost = depth
+        candidates.removeAll(keepingCapacity: true)
+      }
+      if depth == innermost { candidates.append(own(index)) }
+    }
+    return .best(candidates, role, .scope)
+  }
+
+  /// How deep the scope lies that an entity is in, if that is around `from`: 0 for the top of the file.
+  private func depth(of index: EntityIndex, seenFrom from: EntityIndex) -> Int? {
+    let entry = outline.entries[Int(index)]
+    if entry.standing == .member, !membersNeedNoQualifier { return nil }
+    let parent = scope(around: index)
+    guard parent != Entity.noParent else { return 0 }
+    var around = from
+    while around != Entity.noParent {
+      if around == parent || isSamePlace(around, parent) { return depth(around) }
+      around = facts.entities[Int(around)].parent
+    }
+    return nil
+  }
+
+  private func depth(_ index: EntityIndex) -> Int {
+    var depth = 0
+    var around = index
+    while around != Entity.noParent {
+      depth += 1
+      around = facts.entities[Int(around)].parent
+    }
+    return depth
+  }
+
+  /// The entity whose scope an entity's name is in.
+  private func scope(around index: EntityIndex) -> EntityIndex {
+    var parent = facts.entities[Int(index)].parent
+    while parent != Entity.noParent, language.transparent.contains(facts.entities[Int(parent)].kind) {
+      parent = facts.entities[Int(parent)].parent
+    }
+    return parent
+  }
+
+  /// Two pieces of one type or one namespace.
+  private func isSamePlace(_ a: EntityIndex, _ b: EntityIndex) -> Bool {
+    let (x, y) = (facts.entities[Int(a)], facts.entities[Int(b)])
+    return x.name == y.name && x.kind.isPlace && y.kind.isPlace
+      && outline.address(around: a) == outline.address(around: b)
+  }
+
+  /// The innermost type around an entity, or else module; ``Entity/noParent`` if there is none.
+  func enclosingType(of from: EntityIndex) -> EntityIndex {
+    var module = Entity.noParent
+    var around = from
+    while around != Entity.noParent {
+      let entity = facts.entities[Int(around)]
+      if entity.kind.hasMembers { return around }
+      if entity.kind.isModule, module == Entity.noParent { module = around }
+      around = entity.parent
+    }
+    return module
+  }
+}
+
+extension EntityKind {
+  /// True for kinds of which one entity may be defined in several pieces.
+  fileprivate var isPlace: Bool { hasMembers || isModule }
+}

@@ -1,0 +1,94 @@
+import Graph
+public import Store
+
+extension GraphQuery {
+  /// Everything that means an entity and everything that it means.
+  public struct Surroundings: Sendable {
+    public let entity: EntityInfo
+    public let children: [EntityInfo]
+    /// In source order.
+    public let out: [EdgeInfo]
+    /// In order of path, then of source; at most as many as were asked for.
+    public let `in`: [EdgeInfo]
+    public let inTotal: Int
+  }
+
+  /// What an entity consists of, mentions and is mentioned by. `limit` bounds the mentions of it.
+  public func show(_ entity: EntityInfo, limit: Int = .max) throws(StoreError) -> Surroundings {
+    let loaded = try load(entity.file)
+    let children = loaded.facts.entities.indices.filter { loaded.facts.entities[$0].parent == entity.index }
+    let mentions = try mentions(of: entity) { _ in true }
+    return Surroundings(
+      entity: entity, children: children.map { loaded.info(EntityIndex($0)) },
+      out: try edges(in: entity) { $0.from == entity.index }, in: Array(mentions.prefix(limit)),
+      inTotal: mentions.count)
+  }
+
+  /// The uses of an entity, imports left out: in order of path, then of source. An ambiguous use is one of each entity that
+  /// it may mean. O(mentions of the name).
+  public func callers(of entity: EntityInfo) throws(StoreError) -> [EdgeInfo] {
+    try mentions(of: entity) { $0 != .imports }
+  }
+
+  /// What an entity, and what stands in it, calls or hands on to be called; in source order.
+  public func callees(of entity: EntityInfo) throws(StoreError) -> [EdgeInfo] {
+    let facts = try load(entity.file).facts
+    var inside: Set<EntityIndex> = [entity.index]
+    for (index, inner) in facts.entities.enumerated() where inside.contains(inner.parent) {
+      inside.insert(EntityIndex(index))
+    }
+    return try edges(in: entity) { inside.contains($0.from) }.filter { edge in
+      switch edge.kind {
+      case .calls: true
+      case .references: edge.target.ids.contains { Self.kind(ofID: $0)?.isCallable ?? false }
+      default: false
+      }
+    }
+  }
+
+  private static func kind(ofID id: String) -> EntityKind? {
+    let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count > 1 ? EntityKind(name: parts[1]) : nil
+  }
+
+  private func edges(in entity: EntityInfo, _ isWanted: (Edge) -> Bool) throws(StoreError) -> [EdgeInfo] {
+    let loaded = try load(entity.file)
+    let resolver = try resolver(of: loaded)
+    var found: [EdgeInfo] = []
+    for edge in loaded.facts.edges where isWanted(edge) {
+      found.append(loaded.info(edge, try resolver.target(of: edge)))
+    }
+    return found
+  }
+
+  private func mentions(of entity: EntityInfo, _ isWanted: (EdgeKind) -> Bool) throws(StoreError) -> [EdgeInfo] {
+    let rows = try snapshot.mentions(of: entity.name)
+    // Who imports it by another name uses it by that.
+    let renaming = Set(rows.lazy.filter { $0.kind == .imports }.map(\.file))
+    var found: [EdgeInfo] = []
+    for file in Set(rows.map(\.file)).sorted() {
+      let loaded = try load(file)
+      let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
+      var resolver: FileResolver?
+      for edge in loaded.facts.edges where isWanted(edge.kind) && names.contains(edge.name) {
+        if resolver == nil { resolver = try self.resolver(of: loaded) }
+        let target = try resolver!.target(of: edge)
+        if target.ids.contains(entity.id) { found.append(loaded.info(edge, target)) }
+      }
+    }
+    return found.sorted { $0.path != $1.path ? $0.path < $1.path : $0.position < $1.position }
+  }
+
+  private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {
+    var names: Set<NameID> = []
+    for edge in facts.edges where !names.contains(edge.name) && facts.names[edge.name].elementsEqual(name) {
+      names.insert(edge.name)
+      break
+    }
+    guard renamed else { return names }
+    for edge in facts.edges where edge.kind == .imports && edge.alias != .none && names.contains(edge.name) {
+      names.insert(edge.alias)
+    }
+    return names
+  }
+}

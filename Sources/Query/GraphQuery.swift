@@ -1,0 +1,134 @@
+import Graph
+public import Store
+
+/// Questions to one snapshot. Belongs to one thread.
+public final class GraphQuery {
+  public let snapshot: Snapshot
+  let resolver: Resolver
+  private var loaded: [FileID: LoadedFile] = [:]
+  private static let mostLoaded = 256
+
+  public init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    resolver = Resolver(snapshot)
+  }
+
+  /// What a text that names an entity leads to.
+  public enum Lookup: Sendable {
+    case found(EntityInfo)
+    /// The first of them, in order of their ids, and how many there are.
+    case several([EntityInfo], total: Int)
+    case nothing
+  }
+
+  /// Most entities that ``Lookup/several(_:total:)`` lists.
+  public static let mostListed = 50
+
+  /// Finds an entity by its id, by `path:line`, by its qualified name or the end of it. O(entities of that name). Throws
+  /// `StoreError`.
+  public func lookUp(_ text: String) throws(StoreError) -> Lookup {
+    if let entity = try entity(id: text) { return .found(entity) }
+    if let entity = try entity(at: text) { return .found(entity) }
+    let named = try entities(named: text)
+    switch named.count {
+    case 0: return .nothing
+    case 1: return .found(named[0])
+    default: return .several(Array(named.prefix(Self.mostListed)), total: named.count)
+    }
+  }
+
+  /// O(entities of the file).
+  public func entity(id: String) throws(StoreError) -> EntityInfo? {
+    let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 4, EntityKind(name: parts[1]) != nil else { return nil }
+    guard let (file, _) = try snapshot.file(TreePath(bytes: Self.decode(parts[2]))) else { return nil }
+    let loaded = try load(file)
+    return loaded.facts.entities.indices.lazy.map { EntityIndex($0) }.first { loaded.id($0) == id }.map(loaded.info)
+  }
+
+  /// The innermost entity on a line, by `path:line`, lines counting from 1.
+  private func entity(at text: String) throws(StoreError) -> EntityInfo? {
+    guard let colon = text.lastIndex(of: ":"), let line = UInt32(text[text.index(after: colon)...]), line > 0 else {
+      return nil
+    }
+    var path = text[..<colon]
+    while path.hasPrefix("./") { path = path.dropFirst(2) }
+    guard let (file, _) = try snapshot.file(TreePath(String(path))) else { return nil }
+    let loaded = try load(file)
+    // Entities come in source order, so the last that is around the line is the innermost.
+    let index = loaded.facts.entities.lastIndex { $0.span.start.row < line && $0.span.end.row + 1 >= line }
+    return index.map { loaded.info(EntityIndex($0)) }
+  }
+
+  /// Those whose qualified name is the text; if there are none, those whose qualified name ends in it.
+  private func entities(named text: String) throws(StoreError) -> [EntityInfo] {
+    let wanted = Array(text.utf8)
+    var whole: [EntityInfo] = []
+    var end: [EntityInfo] = []
+    for (index, language) in snapshot.languages.enumerated() {
+      let last = Segments.split(wanted, language.separator).last ?? wanted
+      for row in try snapshot.definitions(of: last) {
+        let loaded = try load(row.file)
+        guard Int(loaded.record.language.rawValue) == index, let entity = loaded.index(of: row.local) else { continue }
+        let qualified = loaded.qualified(entity)
+        if qualified == wanted {
+          whole.append(loaded.info(entity))
+        } else if whole.isEmpty, qualified.hasSegments(wanted, separator: language.separator) {
+          end.append(loaded.info(entity))
+        }
+      }
+    }
+    return (whole.isEmpty ? end : whole).sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+  }
+
+  /// The bytes that an id's part stands for.
+  private static func decode(_ part: Substring) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = Array(part.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
+  // MARK: Files
+
+  func load(_ file: FileID) throws(StoreError) -> LoadedFile {
+    if let known = loaded[file] { return known }
+    guard let (path, record) = try snapshot.file(file) else {
+      throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+    }
+    if loaded.count >= Self.mostLoaded { loaded = [:] }
+    let new = LoadedFile(file, path, record, try snapshot.facts(file), try snapshot.traits(record.language))
+    loaded[file] = new
+    return new
+  }
+
+  func resolver(of loaded: LoadedFile) throws(StoreError) -> FileResolver {
+    try resolver.resolver(of: loaded.file, path: loaded.path, record: loaded.record, facts: loaded.facts)
+  }
+}
+
+extension LoadedFile {
+  func index(of local: LocalID) -> EntityIndex? {
+    let guess = Int(local)
+    if guess < facts.entities.count, facts.entities[guess].local == local { return EntityIndex(guess) }
+    return facts.entities.firstIndex { $0.local == local }.map { EntityIndex($0) }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func hasSegments(_ end: [UInt8], separator: String) -> Bool {
+    if count == end.count { return self == end }
+    let separator = Array(separator.utf8)
+    guard count >= end.count + separator.count, suffix(end.count).elementsEqual(end) else { return false }
+    return self[..<(count - end.count)].suffix(separator.count).elementsEqual(separator)
+  }
+}

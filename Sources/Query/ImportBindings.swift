@@ -1,0 +1,40 @@
+import Graph
+
+/// The names that a file's imports bring in.
+struct ImportBindings {
+  struct Binding {
+    let path: ImportPath
+    /// True if the name may as well be another's: only the beginning of the import's path.
+    let isWeak: Bool
+  }
+
+  /// By the name, or the path, by which the file calls what it imports.
+  private(set) var bindings: [[[UInt8]]: [Binding]] = [:]
+  /// Of which all names are brought in.
+  private(set) var open: [WantedAddress] = []
+
+  private static let all: [UInt8] = [UInt8(ascii: "*")]
+
+  /// O(edges).
+  init(_ facts: FileFacts, path file: TreePath, rule: ImportRule) {
+    for edge in facts.edges where edge.kind == .imports {
+      let path = ImportPath(edge, facts.names, rule)
+      if rule.bringsAll { open.append(WantedAddress(path, from: file)) }
+      guard let last = path.segments.last else { continue }
+      if last == Self.all {
+        open.append(WantedAddress(path.dropLast, from: file))
+      } else if !rule.keepsSuffix {
+        bind(path, last, edge.alias == .none ? nil : Array(facts.names[edge.alias]))
+      }
+    }
+  }
+
+  private mutating func bind(_ path: ImportPath, _ last: [UInt8], _ alias: [UInt8]?) {
+    bindings[[alias ?? last], default: []].append(Binding(path: path, isWeak: false))
+    guard alias == nil, path.segments.count > 1, !path.isAnchored else { return }
+    bindings[path.segments, default: []].append(Binding(path: path, isWeak: false))
+    var first = path
+    first.segments = [path.segments[0]]
+    bindings[first.segments, default: []].append(Binding(path: first, isWeak: true))
+  }
+}

@@ -1,0 +1,130 @@
+import Graph
+
+/// The path that an import names, ready to be compared with the addresses of files and entities.
+struct ImportPath {
+  /// Without leading anchors.
+  var segments: [[UInt8]]
+  /// True if it began with an anchor: it leads from where it stands, and not from any root.
+  var isAnchored = false
+  /// Directories to go up from that of the importing file; nil if the path does not say.
+  var up: Int?
+  /// True if its segments are those of file paths: its last may bear a suffix that the file's address lacks.
+  private var isFilePath: Bool
+  /// True if it begins with the name of a host, so that only its end is in the tree.
+  private var namesHost: Bool
+
+  init(_ segments: [[UInt8]], _ rule: ImportRule) {
+    isFilePath = rule.separator == "/"
+    var rest = segments[...]
+    var empty = 0
+    var dots = 0
+    while let first = rest.first, rest.count > 0, rule.anchors.contains(String(decoding: first, as: UTF8.self)) {
+      isAnchored = true
+      if first.isEmpty { empty += 1 }
+      if first == Array("..".utf8) { dots += 1 }
+      if first.isEmpty || first.first == UInt8(ascii: ".") { up = max(dots, empty - 1) } else { up = nil }
+      rest = rest.dropFirst()
+    }
+    self.segments = Array(rest)
+    namesHost = isFilePath && !isAnchored && rest.count > 1 && rest[rest.startIndex].contains(UInt8(ascii: "."))
+  }
+
+  init(_ edge: Edge, _ names: NameTable, _ rule: ImportRule) {
+    var segments: [[UInt8]] = []
+    if edge.qualifier != .none { segments = Segments.split(Array(names[edge.qualifier]), rule.separator) }
+    // A separator at the end says nothing more.
+    if segments.count > 1, segments.last == [] { segments.removeLast() }
+    self.init(segments + [Array(names[edge.name])], rule)
+  }
+
+  /// The path on to something within what it names.
+  func appending(_ more: some Sequence<[UInt8]>) -> ImportPath {
+    var path = self
+    path.segments += more
+    return path
+  }
+
+  /// What it is that holds the last segment.
+  var dropLast: ImportPath {
+    var path = self
+    path.segments = Array(segments.dropLast())
+    return path
+  }
+}
+
+/// How well an address fits a path; the least is the best.
+struct Fit: Comparable {
+  enum Way: Int {
+    /// Just the place that a relative path names.
+    case exact
+    /// Ends in the path.
+    case suffix
+    /// The path names more than there is: its beginning lies outside the tree.
+    case partial
+    /// Lies deeper: whatever the path names may hand on what it holds.
+    case through
+  }
+
+  let way: Way
+  /// Directories in common with the importing file: of several the nearest is meant.
+  let common: Int
+  let depth: Int
+
+  static func < (a: Fit, b: Fit) -> Bool {
+    if a.way != b.way { return a.way.rawValue < b.way.rawValue }
+    return a.common != b.common ? a.common > b.common : a.depth < b.depth
+  }
+}
+
+/// An ``ImportPath`` as a file uses it.
+struct WantedAddress {
+  private let importer: TreePath
+  private let path: [UInt8]
+  private let shorter: [UInt8]?
+  private let exact: [UInt8]?
+  private let leastPartial: Int
+  private let isNearby: Bool
+
+  init(_ wanted: ImportPath, from importer: TreePath) {
+    self.importer = importer
+    path = Segments.join(wanted.segments)
+    shorter = wanted.withoutSuffix.map(Segments.join)
+    exact = wanted.up.map { up in
+      var directory = importer.parent
+      for _ in 0..<up { directory = directory.parent }
+      return Segments.join([directory.bytes, Segments.join(wanted.segments)])
+    }
+    // Fewer segments would fit by accident.
+    leastPartial = wanted.hostLike ? 1 : 2
+    isNearby = path.isEmpty
+  }
+
+  /// `address` of what holds the entity looked for; nil if that is not what is meant. `deeper` allows for what a
+  /// package hands on from the files below it.
+  func fit(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit? {
+    guard let way = way(address, of: file, deeper: deeper) else { return nil }
+    return Fit(
+      way: way, common: Segments.commonDirectories(importer.bytes, file.bytes), depth: Segments.count(address))
+  }
+
+  private func way(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit.Way? {
+    if let exact, address == exact { return .exact }
+    // An anchor alone that says no more: somewhere from here to the root.
+    if isNearby { return exact == nil && importer.isWithin(file.parent) ? .suffix : nil }
+    if Segments.ends(address, in: path) { return .suffix }
+    if let shorter, Segments.ends(address, in: shorter) { return .suffix }
+    if Segments.count(address) >= leastPartial, Segments.ends(path, in: address) { return .partial }
+    return deeper && Segments.leadsThrough(address, path) ? .through : nil
+  }
+}
+
+extension ImportPath {
+  fileprivate var hostLike: Bool { namesHost }
+
+  fileprivate var withoutSuffix: [[UInt8]]? {
+    guard isFilePath, let last = segments.last, let dot = last.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
+      return nil
+    }
+    return segments.dropLast() + [Array(last[..<dot])]
+  }
+}

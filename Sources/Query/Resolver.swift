@@ -1,0 +1,129 @@
+public import Graph
+public import Store
+
+/// Says what the names in a snapshot's edges mean. What it has learned of names and files it keeps, up to a limit, so one
+/// resolver is to be used for all questions to a snapshot. Belongs to one thread.
+public final class Resolver {
+  public static let defaultCacheBytes = 256 << 20
+
+  let snapshot: Snapshot
+  private let families: Families
+  private let cacheLimit: Int
+  private var cachedBytes = 0
+  private var outlines: [FileID: FileOutline] = [:]
+  /// Numbers the names of `entries`.
+  private var names = NameTable()
+  private var entries: [NameEntry] = []
+  /// Whether an import names a file of this name, by which what is hidden in it gets into other files.
+  private var included: [[UInt8]: Bool] = [:]
+  private var builtPathIndex: PathIndex?
+
+  /// `cacheBytes` bounds what is kept in memory of names and entities: about 30 bytes for each entity, 100 for each name.
+  public init(_ snapshot: Snapshot, cacheBytes: Int = Resolver.defaultCacheBytes) {
+    self.snapshot = snapshot
+    families = Families(snapshot.languages)
+    cacheLimit = cacheBytes
+  }
+
+  /// For the edges of one file, whose facts these are. O(entities). Throws `StoreError`.
+  public func resolver(
+    of file: FileID, path: TreePath, record: FileRecord, facts: FileFacts
+  ) throws(StoreError) -> FileResolver {
+    if cachedBytes > cacheLimit { forget() }
+    let outline: FileOutline
+    if let known = outlines[file] { outline = known } else { outline = try keep(file, path, record, facts) }
+    return FileResolver(self, outline, facts, try snapshot.traits(record.language))
+  }
+
+  /// Files that are in use stay as long as their users.
+  private func forget() {
+    outlines = [:]
+    names = NameTable()
+    entries = []
+    included = [:]
+    cachedBytes = 0
+  }
+
+  // MARK: Files
+
+  func outline(_ file: FileID) throws(StoreError) -> FileOutline {
+    if let known = outlines[file] { return known }
+    guard let (path, record) = try snapshot.file(file) else {
+      throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+    }
+    return try keep(file, path, record, try snapshot.facts(file))
+  }
+
+  private func keep(
+    _ file: FileID, _ path: TreePath, _ record: FileRecord, _ facts: FileFacts
+  ) throws(StoreError) -> FileOutline {
+    let outline = FileOutline(
+      file, path, facts, try snapshot.traits(record.language), family: families[record.language])
+    outlines[file] = outline
+    cachedBytes += outline.bytes
+    return outline
+  }
+
+  /// Built when first asked for: O(files).
+  func pathIndex() throws(StoreError) -> PathIndex {
+    if let builtPathIndex { return builtPathIndex }
+    let index = try PathIndex(snapshot, families)
+    builtPathIndex = index
+    return index
+  }
+
+  // MARK: Names
+
+  /// O(entities of that name) when first asked for.
+  func entry(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
+    let known = names.count
+    let number = Int(names.intern(name).rawValue)
+    if number < known { return entries[number] }
+    // Even of a name that the store cannot give, so that the numbers agree.
+    let entry: NameEntry
+    do throws(StoreError) {
+      entry = try load(name)
+    } catch {
+      forget()
+      throw error
+    }
+    entries.append(entry)
+    cachedBytes += 100 + name.count * 2 + entry.candidates.count * MemoryLayout<Candidate>.stride
+    return entry
+  }
+
+  func entry(_ name: [UInt8]) throws(StoreError) -> NameEntry {
+    try name.withUnsafeBufferPointer { (name) throws(StoreError) in try entry(UnsafeRawBufferPointer(name)) }
+  }
+
+  private func load(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
+    var candidates: [Candidate] = []
+    for row in try snapshot.definitions(of: name) {
+      let outline = try outline(row.file)
+      guard let index = outline.index(of: row.local) else {
+        throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing entity")
+      }
+      let isFileLocal = outline.entries[Int(index)].flags.contains(.fileLocal)
+      candidates.append(
+        Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false))
+    }
+    return NameEntry(name: Array(name), candidates: candidates)
+  }
+
+  /// True if other files take in this one's text, so that what it keeps to itself is theirs too. By the last component
+  /// of its path only, which no two files that matter are likely to share with different answers.
+  private func isIncluded(_ outline: FileOutline) throws(StoreError) -> Bool {
+    guard families.bringsAll(outline.family, snapshot.languages) else { return false }
+    let name = Array(outline.path.name)
+    if let known = included[name] { return known }
+    let isIncluded = try snapshot.mentions(of: name).contains { $0.kind == .imports }
+    included[name] = isIncluded
+    return isIncluded
+  }
+}
+
+extension Families {
+  func bringsAll(_ family: Int, _ languages: [LanguageTraits]) -> Bool {
+    languages.indices.contains(family) && languages[family].imports.bringsAll
+  }
+}
