@@ -25,7 +25,7 @@ extension FileResolver {
       let brought = Self.nearest(candidates.filter(isBrought), wanted, deeper: false)
       if let found = ResolvedTarget.best(brought, role, .import) { return found }
     }
-    let reach: Reach = membersNeedNoQualifier ? .bareWithMembers : .bare
+    let reach: Reach = membersNeedNoQualifier ? .bareWithMembers : language.seesOtherFiles ? .bare : .bareMacro
     return entry.meaning(reach, role, family: outline.family, in: outline.file)
   }
 

@@ -43,6 +43,8 @@ enum Reach: Hashable {
   case bare
   /// The same where members of the enclosing type need no qualifier: those of its bases are meant too.
   case bareWithMembers
+  /// The same where a file sees of others only what it imports: what is left is what expands before names matter.
+  case bareMacro
   /// A member of who knows what.
   case member
 }
@@ -66,6 +68,8 @@ extension NameEntry {
     case .bareWithMembers:
       let open = ResolvedTarget.unguided(reachable.filter { $0.entry.standing == .open }, role)
       return open.ids.isEmpty ? .unguided(reachable.filter { $0.entry.standing == .member }, role) : open
+    case .bareMacro:
+      return .unguided(reachable.filter { $0.entry.standing == .open && $0.entry.kind == .macro }, role)
     case .member:
       return .unguided(reachable.filter { $0.entry.standing == .member }, role)
     }

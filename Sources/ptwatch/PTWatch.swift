@@ -18,6 +18,8 @@ struct PTWatch: ParsableCommand {
         ptwatch dump --facts . | grep '"t":"entity"'
       """,
     version: "0.1.0",
-    subcommands: [WatchCommand.self],
+    subcommands: [
+      WatchCommand.self
+    ],
     defaultSubcommand: WatchCommand.self)
 }
