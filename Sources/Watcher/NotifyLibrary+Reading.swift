@@ -37,12 +37,12 @@ extension NotifyLibrary {
   /// As many events as one reading takes: enough to see that a change is over, few enough to hold.
   static var readingLimit: Int { 4096 }
 
-  /// Waits for events and takes those that are there into `events`, at most ``readingLimit``. Leaves it empty after
-  /// `seconds`, and after a signal; negative seconds wait for ever.
+  /// Waits for events and appends those that are there to `events`, at most ``readingLimit``. Nothing comes after
+  /// `seconds`, or after a signal; negative seconds wait for ever.
   func read(into events: inout [RawEvent], waiting seconds: Int) throws(SystemError) {
-    events.removeAll(keepingCapacity: true)
+    let limit = events.count + Self.readingLimit
     var timeout = seconds
-    while events.count < Self.readingLimit {
+    while events.count < limit {
       // One at a time: asked for more, the library spins until there are as many.
       guard let event = inotifytools_next_events(timeout, 1) else {
         let code = inotifytools_error()

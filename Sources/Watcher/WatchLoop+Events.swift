@@ -6,38 +6,36 @@ internal import Platform
 extension WatchLoop {
   /// Handles the events that were read together, in their order.
   func handleBatch() {
-    if let loss = rootLoss(in: batch) { return end(loss) }
-    ended = Set(batch.lazy.filter(\.isEnd).map(\.watch))
-    if batch.contains(where: \.isOverflow) {
-      // Whatever else was queued is older than the rescan.
-      renew(.overflow)
-    } else {
-      for index in batch.indices where !isOver && !stop.isSet { handle(batch[index], at: index) }
-      scanChangedRules()
-      countRecords()
+    defer {
+      ended = []
+      report()
     }
-    ended = []
-    report()
+    // After an overflow, whatever else was queued is older than the rescan.
+    if batch.contains(where: \.isOverflow) { return renew(.overflow) }
+    var index = 0
+    // It may grow while it is handled.
+    repeat {
+      while index < batch.count && !isOver && !stop.isSet {
+        if batch[index].isOverflow { return renew(.overflow) }
+        handle(batch[index], at: index)
+        index += 1
+      }
+      scanChangedRules()
+    } while index < batch.count && !isOver && !stop.isSet
+    countRecords()
   }
 
-  private func rootLoss(in batch: [RawEvent]) -> RootLoss? {
-    for event in batch where event.name.isEmpty && registry.path(of: event.watch)?.isRoot == true {
-      if event.has(CInt(IN_UNMOUNT)) { return .unmounted }
-      if event.has(CInt(IN_MOVE_SELF)) { return .moved }
-      if event.has(CInt(IN_DELETE_SELF)) || event.isEnd { return .removed }
-    }
-    return nil
+  private func rootLoss(_ event: RawEvent) -> RootLoss? {
+    if event.has(CInt(IN_UNMOUNT)) { return .unmounted }
+    if event.has(CInt(IN_MOVE_SELF)) { return .moved }
+    return event.has(CInt(IN_DELETE_SELF)) || event.isEnd ? .removed : nil
   }
 
   private func handle(_ event: RawEvent, at index: Int) {
     if event.watch == syncWatch { return handleSync(event) }
     if let directory = ruleWatches[event.watch] { return handleRuleDirectory(event, directory) }
-    guard let directory = registry.path(of: event.watch) else {
-      // A watch that was given up while it could not be removed, and is alive after all.
-      if !event.isEnd && !ended.contains(event.watch) { library.remove(event.watch) }
-      if event.isEnd { endedSinceCount += 1 }
-      return
-    }
+    guard let directory = registry.path(of: event.watch) else { return handleStray(event) }
+    if directory.isRoot, event.name.isEmpty, let loss = rootLoss(event) { return end(loss) }
     if event.isEnd { return watchLost(directory) }
     if event.name.isEmpty { return }
     let path = directory.appending(event.name)
@@ -49,6 +47,20 @@ extension WatchLoop {
     if touch == .writing && index + 1 < batch.count && batch[index + 1].isOfSameEntry(as: event) { return }
     guard options.wants(path), !rules.isIgnored(path, isDirectory: false) else { return }
     send(.touched(path, touch, at: batchTime))
+  }
+
+  /// An event of a watch that was given up. Most were queued before; but where another directory had taken the place of
+  /// the watch's own, that could not be removed safely, and may live on elsewhere: it is removed when it still reports
+  /// after a second. (Removing one that the kernel has ended makes the library write to standard error.)
+  private func handleStray(_ event: RawEvent) {
+    if event.isEnd {
+      endedSinceCount += 1
+      strays[event.watch] = nil
+    } else if !ended.contains(event.watch) {
+      let since = strays[event.watch] ?? batchTime
+      strays[event.watch] = since
+      if since.adding(milliseconds: 1000) < batchTime { library.remove(event.watch) }
+    }
   }
 
   private func touch(of event: RawEvent) -> Touch {
@@ -91,7 +103,7 @@ extension WatchLoop {
       return
     }
     let path = directory.appending(event.name)
-    if event.isDirectory && Self.ruleDirectories.contains(path) {
+    if event.isDirectory && Self.repositoryParts.contains(path) {
       watchRuleDirectories()
       changedRules.insert(.root)
     } else if IgnoreRules.isRuleFile(path) {

@@ -5,7 +5,8 @@ internal import Graph
 internal import Platform
 
 extension WatchLoop {
-  /// Lists the directory and all below it, each watched before it is listed, and sends what was found.
+  /// Lists the directory and all below it, each watched before it is listed, and sends what was found: nothing if it is
+  /// gone or ignored. The walker reads its ignore files anew.
   func scan(_ directory: TreePath, _ reason: ScanReason) {
     if isOver { return }
     var files: [FoundFile] = []
@@ -15,13 +16,13 @@ extension WatchLoop {
       problem: { send(.problem(.walk($0))) },
       found: { files.append($0) })
     guard isWhole else { return }
+    report()
     if directory.isRoot && files.isEmpty { rootMayBeEmpty() }
     send(.listed(directory: directory, files: files, reason: reason, at: .now))
   }
 
   /// Scans the whole tree, with nothing watched yet but the sync directory.
   func scanAll(_ reason: ScanReason) {
-    rules.forget(below: .root)
     watchRuleDirectories()
     scan(.root, reason)
     guard registry.contains(.root) else {
@@ -29,7 +30,6 @@ extension WatchLoop {
       return
     }
     sendCookies()
-    report()
   }
 
   /// Starts the library anew and scans the whole tree: after this no watch is out of step, whatever was lost.
@@ -37,6 +37,7 @@ extension WatchLoop {
     if let loss = standing { return end(loss) }
     registry = WatchRegistry()
     ruleWatches = [:]
+    strays = [:]
     changedRules = []
     ended = []
     pollDue = nil
@@ -64,17 +65,16 @@ extension WatchLoop {
       case .failed: break
       }
     }
-    rules.forget(below: directory)
     scan(directory, reason)
   }
 
-  /// A directory was removed or moved away.
+  /// A directory was removed or moved away. Should there be one at its path all the same (made anew, or exchanged with
+  /// another, where the event of its arrival came before), it is taken up at once.
   func leave(_ directory: TreePath, moved: Bool) {
     let wasKnown = registry.contains(directory)
     drop(directory, alive: moved)
     if !wasKnown && rules.isIgnored(directory, isDirectory: true) { return }
-    rules.forget(below: directory)
-    send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))
+    lookAgain(directory, .directoryGone)
   }
 
   /// The kernel ended a watch: its directory was removed, which another event tells too, or its file system unmounted,
@@ -82,12 +82,15 @@ extension WatchLoop {
   func watchLost(_ directory: TreePath) {
     endedSinceCount += 1
     drop(directory, alive: false)
+    lookAgain(directory, .watchLost)
+  }
+
+  /// Sends what is left of a directory that is not watched any more.
+  private func lookAgain(_ directory: TreePath, _ reason: ScanReason) {
+    if exists(directory) { return scan(directory, reason) }
     rules.forget(below: directory)
-    if exists(directory) {
-      enter(directory, .watchLost)
-    } else {
-      send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))
-    }
+    report()
+    send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))
   }
 
   /// The directory's mode or owner may have changed, and with them whether it can be read.
@@ -96,7 +99,6 @@ extension WatchLoop {
     if isReadable == registry.isWatched(directory) { return }
     if isReadable { return enter(directory, .newDirectory) }
     drop(directory, alive: true)
-    rules.forget(below: directory)
     scan(directory, .directoryGone)
   }
 
@@ -127,7 +129,6 @@ extension WatchLoop {
     lastPoll = start
     for directory in registry.outermostUnwatched where !isOver {
       drop(directory, alive: true)
-      rules.forget(below: directory)
       scan(directory, .poll)
     }
     limitReported = limitReported && !registry.unwatched.isEmpty

@@ -8,6 +8,9 @@ extension WatchLoop {
   /// Ignored, but they hold files by which git ignores others. The first holds the others.
   static let ruleDirectories: [TreePath] = [TreePath(".git"), TreePath(".git/info")]
 
+  /// Directories with which a repository begins or ends, and its rules with it.
+  static let repositoryParts: [TreePath] = [TreePath(".git/info"), TreePath(".git/objects")]
+
   func watchSyncDirectory() throws(SystemError) {
     let path = Array(options.syncDirectoryPath.utf8)
     guard path.first == UInt8(ascii: "/") else {
@@ -78,7 +81,10 @@ extension WatchLoop {
   /// the directory, not to its path.
   func drop(_ directory: TreePath, alive: Bool) {
     let watches = registry.removeAll(within: directory)
-    guard alive else { return }
+    guard alive && !watches.isEmpty else { return }
+    // Some may have been removed after the move, and removing the watch of such a directory makes the library write to
+    // standard error. What the kernel has queued by now tells which.
+    if batch.count < 4 * NotifyLibrary.readingLimit { read(waiting: 0) }
     for watch in watches where !ended.contains(watch) { library.remove(watch) }
   }
 

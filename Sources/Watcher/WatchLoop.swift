@@ -24,6 +24,8 @@ final class WatchLoop {
   var batch: [RawEvent] = []
   var batchTime = MonotonicTime.now
   var ended: Set<CInt> = []
+  /// Watches given up that reported since, with the time when they first did. Each ends with an event.
+  var strays: [CInt: MonotonicTime] = [:]
   /// Directories whose ignore files changed, to be scanned when the batch is through.
   var changedRules: Set<TreePath> = []
 
@@ -56,14 +58,10 @@ final class WatchLoop {
     scanAll(.start)
     send(.ready)
     while !stop.isSet && !isOver {
-      do {
-        try library.read(into: &batch, waiting: patience)
-      } catch {
-        end(.failed(error))
-      }
-      batchTime = .now
-      if !batch.isEmpty { handleBatch() }
+      batch.removeAll(keepingCapacity: true)
+      read(waiting: patience)
       if let pollDue, pollDue <= .now { poll() }
+      handleBatch()
       if rootIsEmpty { lookAfterRoot() }
     }
     report()
@@ -77,6 +75,19 @@ final class WatchLoop {
       seconds = seconds < 0 ? rest : min(seconds, rest)
     }
     return seconds
+  }
+
+  /// Adds to the batch, and to the watches that end in it. What is in the batch happened before ``batchTime``. Anything
+  /// that gives up watches may call this, so it has to be followed by ``handleBatch()``, or to be called by that.
+  func read(waiting seconds: Int) {
+    let count = batch.count
+    do {
+      try library.read(into: &batch, waiting: seconds)
+    } catch {
+      end(.failed(error))
+    }
+    batchTime = .now
+    for event in batch[count...] where event.isEnd { ended.insert(event.watch) }
   }
 
   /// Sends an event, waiting while the queue is full. A closed queue ends the watch.

@@ -90,7 +90,7 @@ final class WatchedTree {
   /// Does as the engine does: a touched file is looked at, a listing is compared.
   private func learn(_ event: WatchEvent) {
     switch event {
-    case .touched(let path, _, _): known[path.description] = stamp(path.description)
+    case .touched(let path, _, _): known[path.description] = stamp(path)
     case .listed(let directory, let files, _, _):
       known = known.filter { !TreePath($0.key).isWithin(directory) }
       for file in files { known[file.path.description] = file.stamp }
@@ -98,9 +98,10 @@ final class WatchedTree {
     }
   }
 
-  private func stamp(_ path: String) -> FileStamp? {
+  private func stamp(_ path: TreePath) -> FileStamp? {
     var status = stat()
-    guard lstat(root + "/" + path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let name = root + "/" + String(decoding: path.bytes, as: UTF8.self)
+    guard lstat(name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return FileStamp(
       size: UInt64(status.st_size), modified: status.modifiedNanoseconds, changed: status.changedNanoseconds,
       inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
@@ -109,7 +110,8 @@ final class WatchedTree {
   /// The wanted files by the walker with rules of its own.
   private func onDisk() throws -> [String: FileStamp] {
     let directory = try Directory(root)
-    let walker = TreeWalker(root: directory, rules: IgnoreRules(root: directory, options: IgnoreOptions(environment: [:])))
+    let rules = IgnoreRules(root: directory, options: IgnoreOptions(environment: [:]))
+    let walker = TreeWalker(root: directory, rules: rules)
     var files: [String: FileStamp] = [:]
     _ = walker.walk(
       from: .root, stop: StopFlag(), wants: Self.isWanted, willList: { _ in }, problem: { _ in },
@@ -119,6 +121,16 @@ final class WatchedTree {
 }
 
 extension WatchedTree {
+  /// Directories that the kernel watches for this process, the sync directory not counted.
+  func kernelWatches() throws -> Int {
+    var watches = -1
+    for descriptor in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo") {
+      guard let info = try? String(contentsOfFile: "/proc/self/fdinfo/\(descriptor)", encoding: .utf8) else { continue }
+      watches += info.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
+    }
+    return watches
+  }
+
   func write(_ path: String, _ text: String) throws {
     let file = open(absolute(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw SystemError("write", path) }
