@@ -11,9 +11,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -50,7 +50,7 @@ let package = Package(
     tests(of: "Syntax", ["Graph", "Platform"]),
     tests(of: "Discovery", ["Graph", "Platform"]),
     tests(of: "Store", ["Graph", "Platform"]),
-    tests(of: "Watcher", ["Discovery", "Graph", "Platform"]),
+    tests(of: "Watcher", ["Discovery", "Graph", "Platform"], exclude: ["Cases"]),
     tests(of: "Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     tests(of: "Query", ["Graph", "Store"]),
     .testTarget(

@@ -121,6 +121,16 @@ final class WatchedTree {
 }
 
 extension WatchedTree {
+  /// Directories that the kernel watches for this process, the sync directory not counted.
+  func kernelWatches() throws -> Int {
+    var watches = -1
+    for descriptor in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo") {
+      guard let info = try? String(contentsOfFile: "/proc/self/fdinfo/\(descriptor)", encoding: .utf8) else { continue }
+      watches += info.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }
+    }
+    return watches
+  }
+
   func write(_ path: String, _ text: String) throws {
     let file = open(absolute(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw SystemError("write", path) }
