@@ -56,7 +56,7 @@ public struct FullIngest: Sendable {
     let outcome = try extractAll(into: loader)
     if stop.isSet { return nil }
     let parsed = MonotonicTime.now
-    outcome.runs.forEach { loader.add($0) }
+    for run in outcome.runs { loader.add(run) }
     let report = try loader.finish()
     var summary = outcome.summary
     summary.problems.sort { $0.path < $1.path }

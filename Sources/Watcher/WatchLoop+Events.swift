@@ -13,15 +13,6 @@ extension WatchLoop {
     // After an overflow, whatever else was queued is older than the rescan.
     if batch.contains(where: \.isOverflow) { return renew(.overflow) }
     var index = 0
-<<<<<<< HEAD
-    while index < batch.count && !isOver && !stop.isSet {
-      // It may have been read while the batch was handled.
-      if batch[index].isOverflow { return renew(.overflow) }
-      handle(batch[index], at: index)
-      index += 1
-    }
-    scanChangedRules()
-=======
     // It may grow while it is handled.
     repeat {
       while index < batch.count && !isOver && !stop.isSet {
@@ -31,7 +22,6 @@ extension WatchLoop {
       }
       scanChangedRules()
     } while index < batch.count && !isOver && !stop.isSet
->>>>>>> watcher
     countRecords()
   }
 

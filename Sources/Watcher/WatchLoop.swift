@@ -60,10 +60,6 @@ final class WatchLoop {
     while !stop.isSet && !isOver {
       batch.removeAll(keepingCapacity: true)
       read(waiting: patience)
-<<<<<<< HEAD
-      if !batch.isEmpty { handleBatch() }
-=======
->>>>>>> watcher
       if let pollDue, pollDue <= .now { poll() }
       handleBatch()
       if rootIsEmpty { lookAfterRoot() }
@@ -81,12 +77,8 @@ final class WatchLoop {
     return seconds
   }
 
-<<<<<<< HEAD
-  /// Adds to the batch, and to the watches that end in it. What is in the batch happened before ``batchTime``.
-=======
   /// Adds to the batch, and to the watches that end in it. What is in the batch happened before ``batchTime``. Anything
   /// that gives up watches may call this, so it has to be followed by ``handleBatch()``, or to be called by that.
->>>>>>> watcher
   func read(waiting seconds: Int) {
     let count = batch.count
     do {

@@ -43,10 +43,7 @@ extension WatcherTests {
       try tree.agreed()
       #expect(tree.known.keys.sorted() == ["d/c.c", "e/b.c", "x/a.c"])
       #expect(tree.watcher.watchedDirectories == 4)
-<<<<<<< HEAD
-=======
       #expect(try tree.kernelWatches() == 4)
->>>>>>> watcher
       for file in ["d/c.c", "e/b.c", "x/a.c"] {
         try tree.write(file, "two")
         #expect(try tree.agreed().summaries.last == "= \(file)")
@@ -58,10 +55,7 @@ extension WatcherTests {
       try tree.move("d", "../out")
       #expect(try tree.agreed().summaries == ["directoryGone d/: "])
       #expect(tree.watcher.watchedDirectories == 1)
-<<<<<<< HEAD
-=======
       #expect(try tree.kernelWatches() == 1)
->>>>>>> watcher
       try tree.write("../out/a.c", "two")
       try tree.write("../out/e/new.c", "")
       #expect(try tree.agreed().summaries == [])

@@ -52,9 +52,6 @@ extension WatcherTests {
     /// Events that the library had read and not handed out must not reach the next watcher.
     @Test func nothingIsLeftForTheNext() throws {
       let first = try WatchedTree(capacity: 1).started()
-<<<<<<< HEAD
-      for round in 0..<3000 { try first.write("\(round).c", "") }
-=======
       // The thread stands still with the first few; then it takes a part of what the library reads at once.
       for round in 0..<6000 { try first.write("a-name-long-enough-\(round).c", "") }
       var count = 0
@@ -62,7 +59,6 @@ extension WatcherTests {
         count += 1
         return count == 500
       }
->>>>>>> watcher
       first.watcher.stop()
       let second = try WatchedTree().started()
       #expect(try second.agreed().summaries == [])

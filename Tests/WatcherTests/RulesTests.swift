@@ -36,11 +36,8 @@ extension WatcherTests {
       #expect(try tree.agreed().scans(.rulesChanged).last == "src")
       #expect(tree.known.count == 2)
       #expect(tree.watcher.watchedDirectories == 3)
-<<<<<<< HEAD
-=======
       // The two that hold the rules of the repository.
       #expect(try tree.kernelWatches() == 3 + 2)
->>>>>>> watcher
       try tree.write("src/build/deep/c.c", "three")
       #expect(try tree.agreed().summaries == [])
     }
