@@ -23,7 +23,7 @@ final class WatchRun {
 
   /// Why the run ends.
   private enum Ending {
-    case signal(CInt)
+    case signal
     case rootGone(RootLoss)
     case outputClosed
   }
@@ -59,7 +59,7 @@ final class WatchRun {
     let watcher = TreeWatcher(options: watchOptions, events: events)
     try watcher.start()
     var failure: (any Error)?
-    do { try follow(reindexer, received) } catch { failure = error }
+    do { try follow(reindexer) } catch { failure = error }
     watcher.stop()
     try store.sync()
     let generation = store.generation
@@ -94,12 +94,14 @@ final class WatchRun {
 // MARK: - The writer's loop
 
 extension WatchRun {
-  private func follow(_ reindexer: Reindexer, _ received: SignalBox) throws {
+  private func follow(_ reindexer: Reindexer) throws {
     while ending == nil {
       switch events.pop(until: deadline(reindexer)) {
-      case .element(let event): take(event)
+      case .element(let event):
+        take(event)
+        takeWaiting()
       case .timedOut: break
-      case .closed: ending = .signal(received.number)
+      case .closed: ending = ending ?? .signal
       }
       if ending != nil || session.stop.isSet { return }
       let now = MonotonicTime.now
@@ -119,6 +121,15 @@ extension WatchRun {
     if let due = coalescer.due { return due }
     if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue || !openCookies.isEmpty { return .now }
     return retryAt ?? .distantFuture
+  }
+
+  /// What has come already belongs to the same batch: the two ends of a rename, say. No more than the queue holds, so that
+  /// a storm does not keep the batch waiting.
+  private func takeWaiting() {
+    for _ in 0..<events.capacity {
+      guard case .element(let event) = events.pop(until: .now) else { return }
+      take(event)
+    }
   }
 
   private func take(_ event: WatchEvent) {
