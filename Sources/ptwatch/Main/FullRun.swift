@@ -23,7 +23,7 @@ struct FullRun {
   private func ingest() throws -> CInt {
     try Signals.onEnding { [stop = session.stop] _ in stop.set() }
     guard let summary = try Self.ingest(session, screen) else {
-      Failure.report("interrupted; the store is as it was")
+      Complaint.report("interrupted; the store is as it was")
       return 130
     }
     let report = SummaryReport(summary)

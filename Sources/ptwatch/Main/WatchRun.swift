@@ -52,7 +52,7 @@ final class WatchRun {
       events.close()
     }
     guard let store = try openOrIngest() else {
-      Failure.report("interrupted; the store is as it was")
+      Complaint.report("interrupted; the store is as it was")
       return 130
     }
     let reindexer = Reindexer(session.settings, store: store, stop: session.stop)
@@ -79,7 +79,7 @@ final class WatchRun {
   private func openOrIngest() throws -> GraphStore? {
     switch try GraphStore.open(session.store, identity: session.identity) {
     case .opened(let store): return store
-    case .unusable(let reason): Failure.report(reason)
+    case .unusable(let reason): Complaint.report(reason)
     case .absent: break
     }
     guard let summary = try FullRun.ingest(session, screen) else { return nil }
@@ -135,7 +135,7 @@ extension WatchRun {
   private func take(_ event: WatchEvent) {
     switch event {
     case .touched, .listed, .cookie: coalescer.add(event)
-    case .problem(let problem): Failure.report(problem.description)
+    case .problem(let problem): Complaint.report(problem.description)
     case .ready: isReadyDue = true
     case .rootGone(let loss): ending = .rootGone(loss)
     }
@@ -156,7 +156,7 @@ extension WatchRun {
         if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) { ending = .outputClosed }
       }
     } catch StoreError.diskFull(let path) {
-      Failure.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
+      Complaint.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
       retryAt = MonotonicTime.now.adding(milliseconds: Self.retryDelay)
     }
   }
@@ -196,7 +196,7 @@ extension WatchRun {
     switch ending {
     case .rootGone(let loss):
       output.stopped(generation, reason: "root gone")
-      Failure.report("\(session.root): \(loss); the store is kept")
+      Complaint.report("\(session.root): \(loss); the store is kept")
       return 1
     case .outputClosed: return 0
     case .signal, nil:

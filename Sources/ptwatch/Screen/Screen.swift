@@ -1,5 +1,3 @@
-import Glibc
-
 /// What the options and the streams say about how to show things.
 struct Screen: Sendable {
   let isJSON: Bool
@@ -13,14 +11,8 @@ struct Screen: Sendable {
     isJSON = options.json
     isQuiet = options.quiet
     isVerbose = options.verbose
-    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
-    usesColor =
-      switch options.color {
-      case .always: true
-      case .never: false
-      case .auto: StandardStream.output.isTerminal && !isDumb && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
-      }
-    showsProgress = !options.quiet && StandardStream.error.isTerminal && !isDumb
+    usesColor = options.color.applies(to: StandardStream.output.descriptor)
+    showsProgress = !options.quiet && StandardStream.error.canMoveCursor
   }
 
   enum Color: String {

@@ -28,7 +28,10 @@ struct StandardStream: Sendable {
     return true
   }
 
-  var isTerminal: Bool { isatty(descriptor) == 1 }
+  /// True for a terminal on which a line can be drawn over.
+  var canMoveCursor: Bool {
+    isatty(descriptor) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+  }
 
   /// Width of the terminal in columns; nil if it is none.
   var columns: Int? {

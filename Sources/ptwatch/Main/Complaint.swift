@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Ends commands that fail: one line on standard error, exit status 1.
-enum Failure {
+enum Complaint {
   static func reporting(_ body: () throws -> Void) throws {
     do {
       try body()
