@@ -142,7 +142,7 @@ extension WatchRun {
   }
 
   private func commit(_ changes: ChangeSet, _ reindexer: Reindexer) throws {
-    for rescan in changes.rescans where rescan.reason != .start && rescan.reason != .newDirectory {
+    for rescan in changes.rescans where rescan.reason.isRepair {
       output.rescan(rescan.directory, rescan.reason.rawValue)
     }
     let listings = changes.listings.map { TreeChanges.Listing(directory: $0.directory, files: $0.files) }
@@ -221,4 +221,14 @@ final class SignalBox: Sendable {
   }
 
   func set(_ number: CInt) { value.store(number, ordering: .releasing) }
+}
+
+extension ScanReason {
+  /// True where something was lost and is looked for, not where a listing is part of the day's work.
+  fileprivate var isRepair: Bool {
+    switch self {
+    case .start, .newDirectory, .directoryGone: false
+    case .overflow, .rulesChanged, .poll, .watchLost, .renewal: true
+    }
+  }
 }
