@@ -43,6 +43,8 @@ enum Reach: Hashable {
   case bare
   /// The same where members of the enclosing type need no qualifier: those of its bases are meant too.
   case bareWithMembers
+  /// The same where a file sees of others only what it imports: what is left is what expands before names matter.
+  case bareMacro
   /// A member of who knows what.
   case member
 }
@@ -50,7 +52,8 @@ enum Reach: Hashable {
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
   func meaning(_ reach: Reach, _ role: EdgeRole, family: Int, in file: FileID) -> ResolvedTarget {
-    if hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
+    // Most names have few bearers: looking again is cheaper than to keep what was found.
+    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
     let key = MeaningKey(reach: reach, role: role, family: family)
     if let known = meanings[key] { return known }
     let meaning = compute(reach, role, family: family, in: file)
@@ -66,6 +69,8 @@ extension NameEntry {
     case .bareWithMembers:
       let open = ResolvedTarget.unguided(reachable.filter { $0.entry.standing == .open }, role)
       return open.ids.isEmpty ? .unguided(reachable.filter { $0.entry.standing == .member }, role) : open
+    case .bareMacro:
+      return .unguided(reachable.filter { $0.entry.standing == .open && $0.entry.kind == .macro }, role)
     case .member:
       return .unguided(reachable.filter { $0.entry.standing == .member }, role)
     }

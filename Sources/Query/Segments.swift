@@ -75,18 +75,27 @@ extension ImportRule {
   private static let any = "*"
 
   /// What imports can call a file: its path without suffix, and without a name that stands for the directory.
-  func address(of path: TreePath) -> [UInt8] {
-    if keepsSuffix { return path.bytes }
-    var address = path.bytes[...]
+  func address(of path: TreePath) -> [UInt8] { Array(path.bytes[..<addressLength(of: path)]) }
+
+  func addressLength(of path: TreePath) -> Int {
+    if keepsSuffix { return path.bytes.count }
     let name = path.name
+    let directory = max(0, name.startIndex - 1)
+    if joinsDirectories { return directory }
     let stem = name.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > name.startIndex ? name[..<$0] : nil } ?? name
-    address = address[..<stem.endIndex]
-    if indexNames.contains(Self.any) || indexNames.contains(String(decoding: stem, as: UTF8.self)) {
-      address = path.parent.bytes[...]
-    }
-    return Array(address)
+    return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? directory : stem.endIndex
   }
 
   /// True if all files of a directory make up one unit, which sees its own names.
   var joinsDirectories: Bool { indexNames.contains(Self.any) }
+}
+
+extension LanguageTraits {
+  /// False where a name by itself means nothing of another file unless it is imported. So it is where imports lead to
+  /// files one by one, and nothing says that files share their names: not by inclusion, not by directory, not by members
+  /// that need no qualifier. What is neither imported nor in scope is then the language's own, and a namesake elsewhere
+  /// has nothing to do with it.
+  var seesOtherFiles: Bool {
+    imports == ImportRule() || imports.bringsAll || imports.joinsDirectories || receivers.contains("")
+  }
 }
