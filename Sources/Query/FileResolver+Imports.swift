@@ -21,16 +21,18 @@ extension FileResolver {
       }
       if let found = ResolvedTarget.best(neighbours, role, .scope) { return found }
     }
+    if !imports.included.isEmpty {
+      let files = try filesIncluded()
+      let brought = candidates.filter { $0.entry.standing == .open && files.contains($0.outline.file) }
+      if let found = ResolvedTarget.best(brought, role, .import) { return found }
+    }
     for wanted in imports.open {
-      let brought = Self.nearest(candidates.filter(isBrought), wanted, deeper: false)
+      let brought = Self.nearest(candidates, wanted, deeper: false)
       if let found = ResolvedTarget.best(brought, role, .import) { return found }
     }
     let reach: Reach = membersNeedNoQualifier ? .bareWithMembers : language.seesOtherFiles ? .bare : .bareMacro
     return entry.meaning(reach, role, family: outline.family, in: outline.file)
   }
-
-  /// An import of all names brings those that stand at the top of what it names.
-  private func isBrought(_ candidate: Candidate) -> Bool { candidate.entry.standing != .local }
 
   /// The entities that an import names, as near as may be.
   private func imported(_ path: ImportPath) throws(StoreError) -> [Candidate] {
@@ -73,7 +75,7 @@ extension FileResolver {
     var path = ImportPath(edge, facts.names, rule)
     if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
     if !rule.keepsSuffix, let found = ResolvedTarget.best(try imported(path), .mention, .import) { return found }
-    let isInTree = try resolver.pathIndex().contains(path, from: outline.path, family: outline.family, rule: rule)
+    let isInTree = try resolver.isInTree(path, from: outline, rule)
     return isInTree ? ResolvedTarget(ids: [], resolution: .import) : .external
   }
 }

@@ -52,7 +52,8 @@ enum Reach: Hashable {
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
   func meaning(_ reach: Reach, _ role: EdgeRole, family: Int, in file: FileID) -> ResolvedTarget {
-    if hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
+    // Most names have few bearers: looking again is cheaper than to keep what was found.
+    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
     let key = MeaningKey(reach: reach, role: role, family: family)
     if let known = meanings[key] { return known }
     let meaning = compute(reach, role, family: family, in: file)

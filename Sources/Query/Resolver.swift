@@ -17,6 +17,18 @@ public final class Resolver {
   /// Whether an import names a file of this name, by which what is hidden in it gets into other files.
   private var included: [[UInt8]: Bool] = [:]
   private var builtPathIndex: PathIndex?
+  /// What an include means in the files of one directory, where most include the same.
+  private var includes: [Include: [FileID]] = [:]
+
+  /// By their last segment; built when first asked for.
+  private var directories: [[UInt8]: Set<[UInt8]>]?
+
+  private struct Include: Hashable {
+    let directory: [UInt8]
+    let path: [[UInt8]]
+    let up: Int?
+    let family: Int
+  }
 
   /// `cacheBytes` bounds what is kept in memory of names and entities: about 30 bytes for each entity, 100 for each name.
   public init(_ snapshot: Snapshot, cacheBytes: Int = Resolver.defaultCacheBytes) {
@@ -41,6 +53,7 @@ public final class Resolver {
     names = NameTable()
     entries = []
     included = [:]
+    includes = [:]
     cachedBytes = 0
   }
 
@@ -72,6 +85,38 @@ public final class Resolver {
     return index
   }
 
+  /// The files that a file includes.
+  func files(_ paths: [ImportPath], from outline: FileOutline) throws(StoreError) -> Set<FileID> {
+    let index = try pathIndex()
+    let directory = outline.path.parent.bytes
+    var found: Set<FileID> = []
+    for path in paths {
+      let include = Include(directory: directory, path: path.segments, up: path.up, family: outline.family)
+      if let known = includes[include] {
+        found.formUnion(known)
+        continue
+      }
+      let files = index.files(path, from: outline.path, family: outline.family)
+      includes[include] = files
+      cachedBytes += 200 + directory.count
+      found.formUnion(files)
+    }
+    return found
+  }
+
+  /// True if an import from a file names another file, or a directory.
+  func isInTree(_ path: ImportPath, from outline: FileOutline, _ rule: ImportRule) throws(StoreError) -> Bool {
+    if path.segments.isEmpty { return path.isAnchored }
+    let index = try pathIndex()
+    if !index.files(path, from: outline.path, family: outline.family).isEmpty { return true }
+    if rule.keepsSuffix { return false }
+    if directories == nil { directories = index.directories() }
+    let wanted = WantedAddress(path, from: outline.path)
+    return directories![path.segments[path.segments.count - 1]]?.contains {
+      wanted.fit($0, of: TreePath(bytes: $0), deeper: false) != nil
+    } ?? false
+  }
+
   // MARK: Names
 
   /// O(entities of that name) when first asked for.
@@ -88,7 +133,7 @@ public final class Resolver {
       throw error
     }
     entries.append(entry)
-    cachedBytes += 100 + name.count * 2 + entry.candidates.count * MemoryLayout<Candidate>.stride
+    cachedBytes += 250 + name.count * 2 + entry.candidates.count * MemoryLayout<Candidate>.stride
     return entry
   }
 
