@@ -20,7 +20,10 @@ import Testing
       let incremental = extract.dump(extract.facts(extraction, edited), edited)
       let full = extract.dump(extract.facts(extract.extraction(next, edited), edited), edited)
       let (found, wanted) = (Set(incremental.split(separator: "\n")), Set(full.split(separator: "\n")))
-      try #require(found == wanted && incremental == full, "step \(step)\n\(found.subtracting(wanted).sorted().first ?? "")\n\(wanted.subtracting(found).sorted().first ?? "")")
+      try #require(
+        found == wanted && incremental == full,
+        "step \(step)\n\(found.subtracting(wanted).sorted().first ?? "")\n\(wanted.subtracting(found).sorted().first ?? "")"
+      )
       (text, tree) = (edited, next)
     }
   }
