@@ -38,11 +38,20 @@ public final class Reindexer {
   let workers: [FileParser]
   let cache: TreeCache
   /// Files whose facts come of an incremental parse with syntax errors, which can depend on the way there.
-  var unconfirmed: [TreePath] = []
+  var unconfirmed: Set<TreePath> = []
   /// Files to parse ahead of their first edit, the likeliest last.
   var warmingQueue: [TreePath] = []
-  /// Paths whose batch failed, to be looked at again with the next.
-  var retries: Set<TreePath> = []
+  /// What was not committed yet: each path with whether a listing said that it is gone. Stays when a batch fails, to be
+  /// looked at again with the next.
+  private var pending: [TreePath: Look] = [:]
+
+  /// What to make of a path.
+  enum Look: Sendable {
+    /// The disk says what is there.
+    case atDisk
+    /// Not among the wanted files that were listed: gone, or ignored now.
+    case isUnlisted
+  }
 
   /// Parsing stops early once `stop` is set; nothing is then committed.
   public init(_ settings: IngestSettings, store: GraphStore, stop: StopFlag) {
@@ -64,18 +73,17 @@ public final class Reindexer {
   /// Looks at everything that `changes` names and commits what differs. `report` is called after each commit. Throws
   /// `StoreError`; what was not committed is then looked at again with the next call.
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {
-    var candidates = Set(changes.paths)
-    candidates.formUnion(retries)
-    for listing in changes.listings { try compare(listing, &candidates) }
-    let ordered = candidates.sorted()
-    retries = Set(ordered)
+    for listing in changes.listings { try compare(listing) }
+    for path in changes.paths { pending[path] = .atDisk }
+    let ordered = pending.keys.sorted()
     var start = 0
     while start < ordered.count, !stop.isSet {
-      let end = min(start + Self.batchLimit, ordered.count)
-      if let batch = try reindex(Array(ordered[start..<end])) { report(batch) }
+      let paths = ordered[start..<min(start + Self.batchLimit, ordered.count)]
+      let batch = try reindex(paths.map { ($0, pending[$0] ?? .atDisk) })
       if stop.isSet { return }
-      retries.subtract(ordered[start..<end])
-      start = end
+      for path in paths { pending[path] = nil }
+      if let batch { report(batch) }
+      start += paths.count
     }
   }
 
@@ -90,19 +98,20 @@ public final class Reindexer {
     return totals
   }
 
-  /// Adds what the listing and the store do not agree on.
-  private func compare(_ listing: TreeChanges.Listing, _ candidates: inout Set<TreePath>) throws {
+  /// Notes what the listing and the store do not agree on.
+  private func compare(_ listing: TreeChanges.Listing) throws {
     var found: [TreePath: FileStamp] = [:]
     found.reserveCapacity(listing.files.count)
     for file in listing.files { found[file.path] = file.stamp }
     try store.forEachFile(below: listing.directory) { path, _, record in
       guard let stamp = found.removeValue(forKey: path) else {
-        candidates.insert(path)
+        pending[path] = .isUnlisted
         return
       }
-      if stamp != record.stamp || record.racy || record.problem == .unreadable { candidates.insert(path) }
+      let isSame = stamp == record.stamp && !record.racy && record.problem != .unreadable
+      pending[path] = isSame ? nil : .atDisk
     }
-    candidates.formUnion(found.keys)
+    for path in found.keys { pending[path] = .atDisk }
   }
 }
 

@@ -86,6 +86,26 @@ import Testing
     #expect(try Program.dump(tree.url, sync: true).contains { $0.contains("a.py:after") })
   }
 
+  @Test func ignoreRulesMayChangeWhileItRuns() throws {
+    let tree = try TemporaryDirectory()
+    try tree.write("def f(): pass\n", to: "kept.py")
+    try tree.write("def g(): pass\n", to: "build/made.py")
+    try tree.write("def h(): pass\n", to: "sub/made.gen.py")
+    let watch = try Watch(tree.url)
+    try tree.write("build/\n", to: ".gitignore")
+    try watch.expectEqualToFull("a directory becomes ignored")
+    #expect(try !Program.dump(tree.url).contains { $0.contains("build/made.py") })
+    try tree.write("*.gen.py\n", to: "sub/.gitignore")
+    try watch.expectEqualToFull("a pattern in a nested file")
+    try tree.write("def g2(): pass\n", to: "build/made.py")
+    try tree.remove(".gitignore")
+    try watch.expectEqualToFull("a directory becomes wanted")
+    #expect(try Program.dump(tree.url).contains { $0.contains("build/made.py:g2") })
+    try tree.write("!made.gen.py\n", to: "sub/.ignore")
+    try watch.expectEqualToFull("an exception")
+    #expect(watch.interrupt() == 0)
+  }
+
   @Test func theStoreCausesNoWork() throws {
     let tree = try TemporaryDirectory()
     try tree.write("def f(): pass\n", to: "a.py")

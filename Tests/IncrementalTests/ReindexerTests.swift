@@ -74,6 +74,41 @@ import Testing
     #expect(try workspace.dump() == workspace.fullDump())
   }
 
+  /// As when an ignore rule comes to match it.
+  @Test func aFileThatIsNotListedGoesThoughItIsThere() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.write("def g(): pass\n", to: "b/c.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    var listing = workspace.settings.listing(stop: workspace.stop)
+    listing.files.removeAll { $0.path == TreePath("b/c.py") }
+    var changes: [String] = []
+    try reindexer.apply(TreeChanges(listings: [listing])) { report in
+      changes += report.files.map { "\($0.path) \($0.change)" }
+    }
+    #expect(changes == ["b/c.py removed"])
+    #expect(try reindexer.totals().files == 1)
+  }
+
+  /// Trees are dropped from a cache that is too small; what waits for confirmation must not go with them.
+  @Test func confirmingDoesNotDependOnTheCache() throws {
+    let workspace = try Workspace(jobs: 1, treeCacheLimit: 40_000)
+    let broken = "int f(void) { return g(; }\n"
+    for index in 0..<30 { try workspace.write(broken + "int x\(index);\n", to: "f\(index).c") }
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    for index in 0..<30 {
+      for _ in 0..<2 {
+        try workspace.write(broken + "int y\(index) = \(Int.random(in: 0..<1000)) (;\n", to: "f\(index).c")
+        _ = try reindexer.look("f\(index).c")
+      }
+    }
+    #expect(reindexer.needsConfirmation)
+    while reindexer.needsConfirmation { _ = try reindexer.confirmNext() }
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
   @Test func aFileMayBecomeBadAndGoodAgain() throws {
     let workspace = try Workspace()
     try workspace.write("def f(): pass\n", to: "a.py")

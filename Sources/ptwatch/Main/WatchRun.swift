@@ -13,7 +13,7 @@ final class WatchRun {
   let output: WatchOutput
   private let events = BoundedQueue<WatchEvent>(capacity: 8192)
   private var coalescer = Coalescer()
-  /// Cookies to be answered once nothing is unconfirmed.
+  /// Cookies that wait for a batch that failed.
   private var openCookies: [String] = []
   private var begun = MonotonicTime.now
   /// Set when the watcher has listed the whole tree, until that is said.
@@ -119,7 +119,7 @@ extension WatchRun {
   /// When the loop has to go on though no event comes: for ever where there is nothing to do.
   private func deadline(_ reindexer: Reindexer) -> MonotonicTime {
     if let due = coalescer.due { return due }
-    if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue || !openCookies.isEmpty { return .now }
+    if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue { return .now }
     return retryAt ?? .distantFuture
   }
 
@@ -146,14 +146,18 @@ extension WatchRun {
       output.rescan(rescan.directory, rescan.reason.rawValue)
     }
     let listings = changes.listings.map { TreeChanges.Listing(directory: $0.directory, files: $0.files) }
-    try apply(TreeChanges(paths: changes.paths, listings: listings), since: changes.firstEvent, reindexer)
     openCookies += changes.cookies
+    try apply(TreeChanges(paths: changes.paths, listings: listings), since: changes.firstEvent, reindexer)
   }
 
   private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
     do {
       try reindexer.apply(changes) { report in
         if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) { ending = .outputClosed }
+      }
+      if !openCookies.isEmpty {
+        while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
+        answerCookies()
       }
     } catch StoreError.diskFull(let path) {
       Complaint.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
@@ -164,20 +168,19 @@ extension WatchRun {
   /// One step of what can wait, in order of importance.
   private func useIdleTime(_ reindexer: Reindexer) throws {
     if reindexer.needsConfirmation {
-      let begun = MonotonicTime.now
-      if let report = try reindexer.confirmNext(),
-        !output.batch(report, ms: MonotonicTime.now.milliseconds(since: begun))
-      {
-        ending = .outputClosed
-      }
-    } else if !openCookies.isEmpty {
-      if retryAt == nil { answerCookies() }
+      try confirm(reindexer)
     } else if isReadyDue {
       isReadyDue = false
       try sayReady(reindexer)
     } else if reindexer.canWarm {
       try reindexer.warmNext()
     }
+  }
+
+  private func confirm(_ reindexer: Reindexer) throws {
+    let begun = MonotonicTime.now
+    guard let report = try reindexer.confirmNext() else { return }
+    if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: begun)) { ending = .outputClosed }
   }
 
   /// A cookie is answered by removing it.
