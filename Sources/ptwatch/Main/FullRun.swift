@@ -28,9 +28,9 @@ struct FullRun {
     }
     let report = SummaryReport(summary)
     if screen.isJSON {
-      StandardStream.output.write(report.json())
+      try StandardStream.output.write(report.json())
     } else if !screen.isQuiet {
-      screen.print(report.text(screen))
+      try screen.print(report.text(screen))
     }
     return 0
   }

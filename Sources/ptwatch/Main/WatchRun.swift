@@ -18,6 +18,9 @@ final class WatchRun {
   private var begun = MonotonicTime.now
   /// Set when the watcher has listed the whole tree, until that is said.
   private var isReadyDue = false
+  private var isReady = false
+  /// What was committed before the run was ready: changes of the time when nobody watched.
+  private var caughtUp = CaughtUp()
   private var retryAt: MonotonicTime?
   private var ending: Ending?
 
@@ -25,7 +28,7 @@ final class WatchRun {
   private enum Ending {
     case signal
     case rootGone(RootLoss)
-    case outputClosed
+    case output(OutputFailure)
   }
 
   /// After a batch that failed, in milliseconds.
@@ -107,6 +110,7 @@ extension WatchRun {
       let now = MonotonicTime.now
       if let changes = coalescer.take(at: now) {
         try commit(changes, reindexer)
+        if isReadyDue { try sayReady(reindexer) }
       } else if let retryAt, retryAt <= now {
         self.retryAt = nil
         try apply(TreeChanges(), since: now, reindexer)
@@ -143,7 +147,7 @@ extension WatchRun {
 
   private func commit(_ changes: ChangeSet, _ reindexer: Reindexer) throws {
     for rescan in changes.rescans where rescan.reason.isRepair {
-      output.rescan(rescan.directory, rescan.reason.rawValue)
+      say { () throws(OutputFailure) in try output.rescan(rescan.directory, rescan.reason.rawValue) }
     }
     let listings = changes.listings.map { TreeChanges.Listing(directory: $0.directory, files: $0.files) }
     openCookies += changes.cookies
@@ -153,7 +157,7 @@ extension WatchRun {
   private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
     do {
       try reindexer.apply(changes) { report in
-        if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) { ending = .outputClosed }
+        say(report, since: first)
       }
       if !openCookies.isEmpty {
         while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
@@ -170,7 +174,6 @@ extension WatchRun {
     if reindexer.needsConfirmation {
       try confirm(reindexer)
     } else if isReadyDue {
-      isReadyDue = false
       try sayReady(reindexer)
     } else if reindexer.canWarm {
       try reindexer.warmNext()
@@ -180,7 +183,17 @@ extension WatchRun {
   private func confirm(_ reindexer: Reindexer) throws {
     let begun = MonotonicTime.now
     guard let report = try reindexer.confirmNext() else { return }
-    if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: begun)) { ending = .outputClosed }
+    say(report, since: begun)
+  }
+
+  private func say(_ report: BatchReport, since first: MonotonicTime) {
+    if !isReady { return caughtUp.add(report) }
+    say { () throws(OutputFailure) in try output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) }
+  }
+
+  /// Output that cannot be written ends the run.
+  private func say(_ body: () throws(OutputFailure) -> Void) {
+    do throws(OutputFailure) { try body() } catch { ending = .output(error) }
   }
 
   /// A cookie is answered by removing it.
@@ -190,20 +203,26 @@ extension WatchRun {
   }
 
   private func sayReady(_ reindexer: Reindexer) throws {
+    isReadyDue = false
+    isReady = true
     let ms = MonotonicTime.now.milliseconds(since: begun)
-    if !output.ready(session.root, try reindexer.totals(), ms: ms) { ending = .outputClosed }
+    let totals = try reindexer.totals()
+    say { () throws(OutputFailure) in try output.ready(session.root, totals, caughtUp, ms: ms) }
     try reindexer.planWarming()
   }
 
   private func finish(_ generation: UInt64, _ received: SignalBox) -> CInt {
     switch ending {
     case .rootGone(let loss):
-      output.stopped(generation, reason: "root gone")
+      try? output.stopped(generation, reason: "root gone")
       Complaint.report("\(session.root): \(loss); the store is kept")
       return 1
-    case .outputClosed: return 0
+    case .output(.closed): return 0
+    case .output(let failure):
+      Complaint.report(failure.description)
+      return 1
     case .signal, nil:
-      output.stopped(generation, reason: received.name)
+      try? output.stopped(generation, reason: received.name)
       return 0
     }
   }

@@ -10,7 +10,7 @@ struct CallersCommand: ParsableCommand {
   @OptionGroup var limit: LimitOption
 
   func run() throws {
-    try reading {
+    try Complaint.reporting {
       let query = try options.query(argument.directory)
       let edges = try query.callers(of: try argument.find(in: query), limit: limit.oneMore)
       try options.print(edges, towards: .in, limit: limit.most)
@@ -27,7 +27,7 @@ struct CalleesCommand: ParsableCommand {
   @OptionGroup var limit: LimitOption
 
   func run() throws {
-    try reading {
+    try Complaint.reporting {
       let query = try options.query(argument.directory)
       let edges = try query.callees(of: try argument.find(in: query))
       try options.print(edges, towards: .out, limit: limit.most)
@@ -44,6 +44,6 @@ extension ReadingOptions {
       try output.table(Array(edges.prefix(limit)), towards: direction)
     }
     try output.flush()
-    if edges.count > limit { complain("the first \(limit) shown; --limit 0 for all") }
+    if edges.count > limit { Complaint.report("the first \(limit) shown; --limit 0 for all") }
   }
 }

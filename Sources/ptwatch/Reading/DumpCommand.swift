@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Query
 
 struct DumpCommand: ParsableCommand {
@@ -15,10 +14,10 @@ struct DumpCommand: ParsableCommand {
   @OptionGroup var options: ReadingOptions
 
   func run() throws {
-    try reading {
+    try Complaint.reporting {
       let dump = Dump(try options.snapshot(of: directory), resolves: !facts)
       try dump.write { bytes in
-        try write(bytes, to: STDOUT_FILENO)
+        try StandardStream.output.write(bytes)
         return true
       }
     }

@@ -17,14 +17,14 @@ struct EntityArgument: ParsableArguments {
     case .found(let found):
       return found
     case .several(let some, let total):
-      complain("\"\(printable(entity))\" is the name of \(total) entities; say which, by its id:")
+      Complaint.report("\"\(printable(entity))\" is the name of \(total) entities; say which, by its id:")
       var list = ""
       for entity in some { list += "  \(entity.id)  \(entity.place)\n" }
       if total > some.count { list += "  … and \(total - some.count) more\n" }
-      try write(Array(list.utf8), to: 2)
+      try StandardStream.error.write(list)
       throw ExitCode.failure
     case .nothing:
-      complain(try Self.nothing(entity, query))
+      Complaint.report(try Self.nothing(entity, query))
       throw ExitCode.failure
     }
   }

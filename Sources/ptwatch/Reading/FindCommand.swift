@@ -20,11 +20,11 @@ struct FindCommand: ParsableCommand {
   @OptionGroup var limit: LimitOption
 
   func run() throws {
-    try reading {
+    try Complaint.reporting {
       let query = try options.query(directory)
       let findings = try query.find(pattern, kind: kind, limit: limit.most)
       if findings.total == 0 {
-        complain(try EntityArgument.nothing(pattern, query))
+        Complaint.report(try EntityArgument.nothing(pattern, query))
         throw ExitCode.failure
       }
       var output = options.output()
@@ -35,7 +35,7 @@ struct FindCommand: ParsableCommand {
       }
       try output.flush()
       if findings.total > findings.entities.count {
-        complain("\(findings.entities.count) of \(findings.total) shown; --limit 0 for all")
+        Complaint.report("\(findings.entities.count) of \(findings.total) shown; --limit 0 for all")
       }
     }
   }

@@ -11,7 +11,7 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var limit: LimitOption
 
   func run() throws {
-    try reading {
+    try Complaint.reporting {
       let query = try options.query(argument.directory)
       let shown = try query.show(try argument.find(in: query), limit: limit.oneMore)
       var output = options.output()

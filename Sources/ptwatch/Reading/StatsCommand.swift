@@ -11,7 +11,7 @@ struct StatsCommand: ParsableCommand {
   @OptionGroup var options: ReadingOptions
 
   func run() throws {
-    try reading {
+    try Complaint.reporting {
       let statistics = try options.query(directory).statistics()
       var output = options.output()
       if options.json { try output.json(statistics) } else { try output.text(statistics) }

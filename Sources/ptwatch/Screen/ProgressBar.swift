@@ -15,7 +15,7 @@ struct ProgressBar: ~Copyable {
       while case .timedOut = ending.pop(until: MonotonicTime.now.adding(milliseconds: 100)) {
         Self.draw(progress, seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
       }
-      StandardStream.error.write("\r\u{1B}[K")
+      try? StandardStream.error.write("\r\u{1B}[K")
     }
   }
 
@@ -27,7 +27,7 @@ struct ProgressBar: ~Copyable {
 
   private static func draw(_ progress: IngestProgress, seconds: Double) {
     let columns = StandardStream.error.columns ?? 80
-    StandardStream.error.write("\r" + line(progress, seconds: seconds, columns: columns) + "\u{1B}[K")
+    try? StandardStream.error.write("\r" + line(progress, seconds: seconds, columns: columns) + "\u{1B}[K")
   }
 
   /// The bar takes what the figures leave of the line.

@@ -27,13 +27,12 @@ struct Screen: Sendable {
     usesColor ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// A line of the main job's output; false if nobody reads it any more.
-  @discardableResult
-  func print(_ line: String) -> Bool { StandardStream.output.write(line + "\n") }
+  /// A line of the main job's output.
+  func print(_ line: String) throws(OutputFailure) { try StandardStream.output.write(line + "\n") }
 
   /// Something on the side, which `--quiet` and programs do without.
   func note(_ line: String) {
-    if !isQuiet && !isJSON { StandardStream.error.write(line + "\n") }
+    if !isQuiet && !isJSON { try? StandardStream.error.write(line + "\n") }
   }
 }
 
