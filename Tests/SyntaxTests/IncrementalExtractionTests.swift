@@ -12,7 +12,7 @@ import Testing
     var extract = try Extract(fixture.path, text)
     var tree = try extract.parse(text)
     var extraction = extract.extraction(tree, text)
-    for step in 0..<150 {
+    for step in 0..<60 {
       let edited = RandomEdit.apply(to: text, using: &random)
       guard let edit = TextEdit(from: text, to: edited) else { continue }
       let (next, _) = try extract.reparse(edited, old: tree, edit)
