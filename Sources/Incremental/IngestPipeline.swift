@@ -31,7 +31,8 @@ final class IngestPipeline: Sendable {
     self.stop = stop
     self.progress = progress
     self.builders = Mutex(builders)
-    paths = BoundedQueue(capacity: 4096)
+    // Room for a large tree, so that the walk ends early and the time left is known.
+    paths = BoundedQueue(capacity: 1 << 16)
     encoded = BoundedQueue(capacity: 64)
     activeWorkers = Atomic(settings.jobs)
   }
