@@ -73,7 +73,7 @@ public final class Reindexer {
   /// Looks at everything that `changes` names and commits what differs. `report` is called after each commit. Throws
   /// `StoreError`; what was not committed is then looked at again with the next call.
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {
-    for listing in changes.listings { try compare(listing) }
+    try compare(changes.listings)
     for path in changes.paths { pending[path] = .atDisk }
     let ordered = pending.keys.sorted()
     var start = 0
@@ -98,11 +98,33 @@ public final class Reindexer {
     return totals
   }
 
-  /// Notes what the listing and the store do not agree on.
-  private func compare(_ listing: TreeChanges.Listing) throws {
+  /// Notes what the listings and the store do not agree on. Where listings overlap, the later is right, and all are newer
+  /// than what is left of a batch that failed: a file may have come to be ignored in between.
+  private func compare(_ listings: [TreeChanges.Listing]) throws {
+    if listings.isEmpty { return }
+    var newest: [TreePath: Int] = [:]
+    for (number, listing) in listings.enumerated() { newest[listing.directory] = number }
+    for path in pending.keys where Self.isListed(path, after: -1, in: newest) { pending[path] = nil }
+    for (number, listing) in listings.enumerated() {
+      let isLast = number == listings.count - 1
+      try compare(listing) { !isLast && Self.isListed($0, after: number, in: newest) }
+    }
+  }
+
+  /// True if the directory at `path` or one around it was listed after listing `number`.
+  private static func isListed(_ path: TreePath, after number: Int, in newest: [TreePath: Int]) -> Bool {
+    var path = path
+    while true {
+      if let listing = newest[path], listing > number { return true }
+      if path.isRoot { return false }
+      path = path.parent
+    }
+  }
+
+  private func compare(_ listing: TreeChanges.Listing, isOutdated: (TreePath) -> Bool) throws {
     var found: [TreePath: FileStamp] = [:]
     found.reserveCapacity(listing.files.count)
-    for file in listing.files { found[file.path] = file.stamp }
+    for file in listing.files where !isOutdated(file.path) { found[file.path] = file.stamp }
     try store.forEachFile(below: listing.directory) { path, _, record in
       guard let stamp = found.removeValue(forKey: path) else {
         pending[path] = .isUnlisted

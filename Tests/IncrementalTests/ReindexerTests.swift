@@ -91,6 +91,25 @@ import Testing
     #expect(try reindexer.totals().files == 1)
   }
 
+  /// As when a directory is made, its files are listed, and then an ignore file that matches them is written.
+  @Test func whereListingsOverlapTheLaterIsRight() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    try workspace.write("def g(): pass\n", to: "b/c/d.py")
+    let outer = TreeChanges.Listing(
+      directory: TreePath("b"),
+      files: workspace.settings.listing(stop: workspace.stop)
+        .files.filter { $0.path == TreePath("b/c/d.py") })
+    try workspace.write("*.py\n", to: "b/c/.gitignore")
+    let inner = TreeChanges.Listing(directory: TreePath("b/c"), files: [])
+    try reindexer.apply(TreeChanges(listings: [outer, inner])) { _ in }
+    #expect(try workspace.dump() == workspace.fullDump())
+    try reindexer.apply(TreeChanges(listings: [inner, outer])) { _ in }
+    #expect(try reindexer.totals().files == 2)
+  }
+
   /// Trees are dropped from a cache that is too small; what waits for confirmation must not go with them.
   @Test func confirmingDoesNotDependOnTheCache() throws {
     let workspace = try Workspace(jobs: 1, treeCacheLimit: 40_000)
