@@ -44,6 +44,8 @@ public final class Reindexer {
   /// What was not committed yet: each path with whether a listing said that it is gone. Stays when a batch fails, to be
   /// looked at again with the next.
   private var pending: [TreePath: Look] = [:]
+  /// Files with several names that changed: an event tells of the name by which one was written, not of its others.
+  var linked: [FileNode: FileStamp] = [:]
 
   /// What to make of a path.
   enum Look: Sendable {
@@ -75,6 +77,17 @@ public final class Reindexer {
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {
     try compare(changes.listings)
     for path in changes.paths { pending[path] = .atDisk }
+    try reindexPending(report)
+    if linked.isEmpty || stop.isSet { return }
+    try store.forEachFile(below: .root) { path, _, record in
+      if let stamp = linked[FileNode(record.stamp)], stamp != record.stamp { pending[path] = .atDisk }
+    }
+    try reindexPending(report)
+    // A change since then has an event of its own.
+    linked = [:]
+  }
+
+  private func reindexPending(_ report: (BatchReport) -> Void) throws {
     let ordered = pending.keys.sorted()
     var start = 0
     while start < ordered.count, !stop.isSet {
@@ -135,6 +148,14 @@ public final class Reindexer {
     }
     for path in found.keys { pending[path] = .atDisk }
   }
+}
+
+/// A file, whatever its names.
+struct FileNode: Hashable {
+  let device: UInt64
+  let inode: UInt64
+
+  init(_ stamp: FileStamp) { (device, inode) = (stamp.device, stamp.inode) }
 }
 
 public struct Totals: Sendable {
