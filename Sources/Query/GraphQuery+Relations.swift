@@ -65,14 +65,8 @@ extension GraphQuery {
     let rows = try snapshot.mentions(of: entity.name)
     // Who imports it by another name uses it by that.
     let renaming = Set(rows.lazy.filter { $0.kind == .imports }.map(\.file))
-    var files: [(path: TreePath, file: FileID)] = []
-    for file in Set(rows.lazy.map(\.file)) {
-      guard let (path, _) = try snapshot.file(file) else { continue }
-      files.append((path, file))
-    }
-    files.sort { $0.path < $1.path }
     var found: [EdgeInfo] = []
-    for (_, file) in files where found.count < limit {
+    for file in try ordered(Set(rows.lazy.map(\.file))) where found.count < limit {
       let loaded = try load(file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
       var resolver: FileResolver?
@@ -83,6 +77,20 @@ extension GraphQuery {
       }
     }
     return Array(found.prefix(limit))
+  }
+
+  /// Files in order of their paths.
+  private func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
+    // So many that to look at all of them takes less than to look each of them up.
+    if files.count > 512 { return try resolver.pathIndex().ordered(files) }
+    var paths: [(path: TreePath, file: FileID)] = []
+    for file in files { paths.append((try path(file), file)) }
+    return paths.sorted { $0.path < $1.path }.map(\.file)
+  }
+
+  private func path(_ file: FileID) throws(StoreError) -> TreePath {
+    if let (path, _) = try snapshot.file(file) { return path }
+    throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
   }
 
   private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {

@@ -83,6 +83,9 @@ struct PathIndex {
     }
   }
 
+  /// Some of the files, in order of their paths. O(files in all).
+  func ordered(_ some: Set<FileID>) -> [FileID] { places.lazy.map(\.file).filter(some.contains) }
+
   /// All directories that hold files, by their last segment. O(files).
   func directories() -> [[UInt8]: Set<[UInt8]>] {
     var directories: [[UInt8]: Set<[UInt8]>] = [:]

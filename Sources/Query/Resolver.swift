@@ -14,6 +14,7 @@ public final class Resolver {
   /// Numbers the names of `entries`.
   private var names = NameTable()
   private var entries: [NameEntry] = []
+  private let none = NameEntry([])
   /// Whether an import names a file of this name, by which what is hidden in it gets into other files.
   private var included: [[UInt8]: Bool] = [:]
   private var builtPathIndex: PathIndex?
@@ -87,34 +88,31 @@ public final class Resolver {
 
   /// The files that a file includes.
   func files(_ paths: [ImportPath], from outline: FileOutline) throws(StoreError) -> Set<FileID> {
-    let index = try pathIndex()
-    let directory = outline.path.parent.bytes
     var found: Set<FileID> = []
-    for path in paths {
-      let include = Include(directory: directory, path: path.segments, up: path.up, family: outline.family)
-      if let known = includes[include] {
-        found.formUnion(known)
-        continue
-      }
-      let files = index.files(path, from: outline.path, family: outline.family)
-      includes[include] = files
-      cachedBytes += 200 + directory.count
-      found.formUnion(files)
-    }
+    for path in paths { found.formUnion(try files(path, from: outline)) }
     return found
+  }
+
+  private func files(_ path: ImportPath, from outline: FileOutline) throws(StoreError) -> [FileID] {
+    let directory = outline.path.parent.bytes
+    let include = Include(directory: directory, path: path.segments, up: path.up, family: outline.family)
+    if let known = includes[include] { return known }
+    let files = try pathIndex().files(path, from: outline.path, family: outline.family)
+    includes[include] = files
+    cachedBytes += 200 + directory.count
+    return files
   }
 
   /// True if an import from a file names another file, or a directory.
   func isInTree(_ path: ImportPath, from outline: FileOutline, _ rule: ImportRule) throws(StoreError) -> Bool {
-    if path.segments.isEmpty { return path.isAnchored }
-    let index = try pathIndex()
-    if !index.files(path, from: outline.path, family: outline.family).isEmpty { return true }
+    guard let last = path.segments.last else { return path.isAnchored }
+    if !(try files(path, from: outline).isEmpty) { return true }
     if rule.keepsSuffix { return false }
-    if directories == nil { directories = index.directories() }
+    let directories: [[UInt8]: Set<[UInt8]>]
+    if let known = self.directories { directories = known } else { directories = try pathIndex().directories() }
+    self.directories = directories
     let wanted = WantedAddress(path, from: outline.path)
-    return directories![path.segments[path.segments.count - 1]]?.contains {
-      wanted.fit($0, of: TreePath(bytes: $0), deeper: false) != nil
-    } ?? false
+    return directories[last]?.contains { wanted.fit($0, of: TreePath(bytes: $0), deeper: false) != nil } ?? false
   }
 
   // MARK: Names
@@ -133,7 +131,8 @@ public final class Resolver {
       throw error
     }
     entries.append(entry)
-    cachedBytes += 250 + name.count * 2 + entry.candidates.count * MemoryLayout<Candidate>.stride
+    cachedBytes += 40 + name.count
+    if !entry.candidates.isEmpty { cachedBytes += 160 + entry.candidates.count * MemoryLayout<Candidate>.stride }
     return entry
   }
 
@@ -142,8 +141,11 @@ public final class Resolver {
   }
 
   private func load(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
+    let rows = try snapshot.definitions(of: name)
+    if rows.isEmpty { return none }
     var candidates: [Candidate] = []
-    for row in try snapshot.definitions(of: name) {
+    candidates.reserveCapacity(rows.count)
+    for row in rows {
       let outline = try outline(row.file)
       guard let index = outline.index(of: row.local) else {
         throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing entity")
@@ -152,7 +154,7 @@ public final class Resolver {
       candidates.append(
         Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false))
     }
-    return NameEntry(name: Array(name), candidates: candidates)
+    return NameEntry(candidates)
   }
 
   /// True if other files take in this one's text, so that what it keeps to itself is theirs too. By the last component
