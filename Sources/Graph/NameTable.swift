@@ -91,7 +91,9 @@ public struct NameTable: Sendable {
   private func equals(_ id: NameID, _ name: UnsafeRawBufferPointer) -> Bool {
     let range = range(id)
     guard range.count == name.count else { return false }
-    return bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[range]).elementsEqual(name) }
+    guard let other = name.baseAddress, !name.isEmpty else { return true }
+    // SAFETY: a name's range lies within `bytes`, and `other` has as many bytes.
+    return bytes.withUnsafeBytes { Self.areSame($0.baseAddress! + range.lowerBound, other, count: range.count) }
   }
 
   private mutating func grow() { rebuild(size: Self.size(for: max(ends.count * 2, 32))) }
@@ -113,21 +115,55 @@ public struct NameTable: Sendable {
     }
   }
 
-  /// Eight bytes at a time, multiply and fold: quick on the short names that source is made of.
+  /// Eight bytes at a time, multiply and fold: quick on the short names that source is made of. What is left at the end
+  /// is read together with bytes before it, so that no byte is read alone.
   @inline(__always)
   private static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
-    var hash = UInt64(name.count) &* 0x9E37_79B9_7F4A_7C15
+    let count = name.count
+    guard let start = name.baseAddress, count > 0 else { return 0 }
+    let seed = UInt64(count) &* 0x9E37_79B9_7F4A_7C15
+    // SAFETY: every load lies within the first `count` bytes.
+    if count > 8 {
+      var hash = seed
+      var offset = 0
+      while offset + 8 < count {
+        hash = fold(hash ^ start.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        offset += 8
+      }
+      return fold(hash ^ start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+    }
+    return fold(seed ^ short(start, count))
+  }
+
+  /// One to eight bytes as a number, different for different bytes of one length.
+  @inline(__always)
+  private static func short(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    // SAFETY: every load lies within the first `count` bytes.
+    if count >= 4 {
+      let low = start.loadUnaligned(as: UInt32.self)
+      let high = start.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      return UInt64(high) << 32 | UInt64(low)
+    }
+    let middle = start.load(fromByteOffset: count / 2, as: UInt8.self)
+    let last = start.load(fromByteOffset: count - 1, as: UInt8.self)
+    return UInt64(start.load(as: UInt8.self)) << 16 | UInt64(middle) << 8 | UInt64(last)
+  }
+
+  @inline(__always)
+  private static func areSame(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, count: Int) -> Bool {
+    if count <= 8 { return count == 0 || short(a, count) == short(b, count) }
     var offset = 0
-    while offset + 8 <= name.count {
-      hash = fold(hash ^ name.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    // SAFETY: every load lies within the first `count` bytes of each.
+    while offset + 8 < count {
+      if a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        != b.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      {
+        return false
+      }
       offset += 8
     }
-    var tail: UInt64 = 0
-    while offset < name.count {
-      tail = tail << 8 | UInt64(name[offset])
-      offset += 1
-    }
-    return fold(hash ^ tail)
+    return a.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      == b.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
   }
 
   @inline(__always)
