@@ -25,8 +25,8 @@ final class Environment: @unchecked Sendable {
   private var live = 0
   private var excluding = false
   private var tables: Tables
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let changed: UnsafeMutablePointer<pthread_cond_t>
 
   /// Address space, not memory or disk: what is not used costs nothing.
   static let roomyMap = 16 << 30
@@ -44,6 +44,9 @@ final class Environment: @unchecked Sendable {
       throw error
     }
     (handle, tables, writable) = opened
+    // Last, since no deinit frees them if the above throws.
+    mutex = .allocate(capacity: 1)
+    changed = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
   }
