@@ -2,7 +2,6 @@ public import Discovery
 internal import Graph
 public import Platform
 public import Store
-internal import Synchronization
 public import Syntax
 
 /// What an ingest works on and within which limits.

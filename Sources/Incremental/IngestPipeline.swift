@@ -17,8 +17,8 @@ final class IngestPipeline: Sendable {
   private let nextFile = Atomic<UInt32>(0)
   private let activeWorkers: Atomic<Int>
   /// One for each worker.
-  private let builders: Mutex<[IndexRunBuilder]>
-  private let outcome = Mutex(Outcome())
+  private let builders: Guarded<[IndexRunBuilder]>
+  private let outcome = Guarded(Outcome())
 
   struct Outcome {
     var summary = IngestSummary()
@@ -30,8 +30,9 @@ final class IngestPipeline: Sendable {
     self.settings = settings
     self.stop = stop
     self.progress = progress
-    self.builders = Mutex(builders)
-    paths = BoundedQueue(capacity: 4096)
+    self.builders = Guarded(builders)
+    // Room for a large tree, so that the walk ends early and the time left is known.
+    paths = BoundedQueue(capacity: 1 << 16)
     encoded = BoundedQueue(capacity: 64)
     activeWorkers = Atomic(settings.jobs)
   }

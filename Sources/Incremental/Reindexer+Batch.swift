@@ -7,6 +7,7 @@ extension Reindexer {
   /// One file of a batch: what the store knows, and what there is now.
   struct Item: Sendable {
     var path: TreePath
+    var look: Look
     var stored: FileRecord?
     var storedID: FileID?
     var cached: TreeCache.Entry?
@@ -22,13 +23,13 @@ extension Reindexer {
     case cancelled
   }
 
-  /// Reads, parses and commits the files at `paths`; nil if nothing differed.
-  func reindex(_ paths: [TreePath]) throws -> BatchReport? {
+  /// Reads, parses and commits the files at `paths`; nil if nothing that is worth a report was committed.
+  func reindex(_ paths: [(TreePath, Look)]) throws -> BatchReport? {
     var items: [Item] = []
     items.reserveCapacity(paths.count)
-    for path in paths {
+    for (path, look) in paths {
       let stored = try store.file(path)
-      items.append(Item(path: path, stored: stored?.1, storedID: stored?.0, cached: cache.take(path)))
+      items.append(Item(path: path, look: look, stored: stored?.1, storedID: stored?.0, cached: cache.take(path)))
     }
     let findings = try ParallelWork.map(items, workers: workers, name: "parse") { [reader] parser, item in
       Self.examine(item, reader, parser)
@@ -42,13 +43,14 @@ extension Reindexer {
     }
     let report = try store.commit(batch.updates)
     batch.keepCached(in: cache)
-    unconfirmed.append(contentsOf: batch.unconfirmed)
+    unconfirmed.formUnion(batch.unconfirmed)
     batch.report.generation = report.generation
     batch.report.rowsWritten = report.rowsWritten
     return batch.report.files.isEmpty ? nil : batch.report
   }
 
   private static func examine(_ item: Item, _ reader: SourceReader, _ parser: FileParser) -> Finding {
+    if item.look == .isUnlisted { return item.stored == nil ? .same(read: false) : .gone }
     switch reader.read(item.path) {
     case .missing, .notSource: return item.stored == nil ? .same(read: false) : .gone
     case .bad(let record):
@@ -96,7 +98,7 @@ extension Reindexer {
       batch.report.filesRead += 1
       batch.report.filesParsed += 1
       batch.report.bytesParsed += bytesParsed
-      if extent == .incremental, file.tree.hasErrors { batch.unconfirmed.append(item.path) }
+      if extent == .incremental, file.tree.hasErrors { batch.unconfirmed.insert(item.path) }
       try replace(item, record, facts, file, extent, &batch)
     }
   }
@@ -105,6 +107,7 @@ extension Reindexer {
     _ item: Item, _ record: FileRecord, _ facts: FileFacts, _ file: ParsedFile?, _ extent: ParseExtent,
     _ batch: inout Batch
   ) throws {
+    if item.storedID != nil, reader.links(item.path) > 1 { linked[FileNode(record.stamp)] = record.stamp }
     var old = item.cached?.facts
     let oldNames = old?.names
     if old == nil, let id = item.storedID { old = try store.facts(id) }
@@ -143,7 +146,7 @@ struct Batch {
   var report = BatchReport()
   /// For the cache, once the store holds what they describe.
   var cached: [(TreePath, TreeCache.Entry)] = []
-  var unconfirmed: [TreePath] = []
+  var unconfirmed: Set<TreePath> = []
   var removed: Set<TreePath> = []
 
   func keepCached(in cache: TreeCache) {

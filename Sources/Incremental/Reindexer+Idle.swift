@@ -10,33 +10,47 @@ extension Reindexer {
   /// Parses one such file afresh and corrects the store where that yields something else. Error recovery depends on the
   /// edits that led to a tree, so its incremental result may differ from what a full ingest finds.
   public func confirmNext() throws -> BatchReport? {
-    guard let path = unconfirmed.popLast(), let entry = cache.entry(path), let stored = try store.file(path) else {
+    guard let path = unconfirmed.first, let known = try knownVersion(of: path) else {
+      if let path = unconfirmed.first { unconfirmed.remove(path) }
       return nil
     }
-    guard case .parsed(let file, var facts, _, let bytesParsed) = parse(entry.file.text, path, stored.1) else {
-      unconfirmed.append(path)
+    guard case .parsed(let file, var facts, _, let bytesParsed) = parse(known.text, path, known.record) else {
+      // Past its time limit there is nothing to confirm it by.
+      if !stop.isSet { unconfirmed.remove(path) }
       return nil
     }
-    let delta = FactsDelta(from: entry.facts, to: &facts)
-    var record = stored.1
+    let delta = FactsDelta(from: known.facts, to: &facts)
+    var record = known.record
     record.describe(facts)
     let confirmed = TreeCache.Entry(file: file, facts: facts, hash: record.hash)
-    if record == stored.1, FactsCodec.encode(facts) == FactsCodec.encode(entry.facts) {
+    if record == known.record, FactsCodec.encode(facts) == FactsCodec.encode(known.facts) {
+      unconfirmed.remove(path)
       cache.put(path, confirmed)
       return nil
     }
     _ = cache.take(path)
     let update = FileUpdate.replace(
-      path: path, record: record, facts: facts, delta: delta, oldNames: entry.facts.names)
+      path: path, record: record, facts: facts, delta: delta, oldNames: known.facts.names)
     let committed = try store.commit([update])
+    unconfirmed.remove(path)
     cache.put(path, confirmed)
     var report = BatchReport()
     report.generation = committed.generation
     report.rowsWritten = committed.rowsWritten
     report.filesParsed = 1
     report.bytesParsed = bytesParsed
-    report.add(path, .modified, .full, from: entry.facts, to: facts, delta)
+    report.add(path, .modified, .full, from: known.facts, to: facts, delta)
     return report
+  }
+
+  /// The version of a file that the store holds, with its text. Nil if there is none, or if the file has changed since,
+  /// and so will be looked at again.
+  private func knownVersion(of path: TreePath) throws -> (text: [UInt8], facts: FileFacts, record: FileRecord)? {
+    guard let (id, record) = try store.file(path) else { return nil }
+    if let entry = cache.entry(path), entry.hash == record.hash { return (entry.file.text, entry.facts, record) }
+    guard case .text(let source) = reader.read(path), source.record.hash == record.hash, let facts = try store.facts(id)
+    else { return nil }
+    return (source.bytes, facts, record)
   }
 
   /// True while files wait to be parsed ahead.
@@ -63,11 +77,10 @@ extension Reindexer {
 
   /// Parses one of the chosen files, unless it is known already or not as the store has it.
   public func warmNext() throws {
-    guard let path = warmingQueue.popLast(), cache.entry(path) == nil, let (id, record) = try store.file(path),
-      case .text(let source) = reader.read(path), source.record.hash == record.hash,
-      case .parsed(let file, _, _, _) = parse(source.bytes, path, record), let facts = try store.facts(id)
+    guard let path = warmingQueue.popLast(), cache.entry(path) == nil, let known = try knownVersion(of: path),
+      case .parsed(let file, _, _, _) = parse(known.text, path, known.record)
     else { return }
-    cache.put(path, TreeCache.Entry(file: file, facts: facts, hash: record.hash))
+    cache.put(path, TreeCache.Entry(file: file, facts: known.facts, hash: known.record.hash))
   }
 
   private func parse(_ text: [UInt8], _ path: TreePath, _ record: FileRecord) -> FileParser.Outcome {

@@ -38,11 +38,22 @@ public final class Reindexer {
   let workers: [FileParser]
   let cache: TreeCache
   /// Files whose facts come of an incremental parse with syntax errors, which can depend on the way there.
-  var unconfirmed: [TreePath] = []
+  var unconfirmed: Set<TreePath> = []
   /// Files to parse ahead of their first edit, the likeliest last.
   var warmingQueue: [TreePath] = []
-  /// Paths whose batch failed, to be looked at again with the next.
-  var retries: Set<TreePath> = []
+  /// What was not committed yet: each path with whether a listing said that it is gone. Stays when a batch fails, to be
+  /// looked at again with the next.
+  private var pending: [TreePath: Look] = [:]
+  /// Files with several names that changed: an event tells of the name by which one was written, not of its others.
+  var linked: [FileNode: FileStamp] = [:]
+
+  /// What to make of a path.
+  enum Look: Sendable {
+    /// The disk says what is there.
+    case atDisk
+    /// Not among the wanted files that were listed: gone, or ignored now.
+    case isUnlisted
+  }
 
   /// Parsing stops early once `stop` is set; nothing is then committed.
   public init(_ settings: IngestSettings, store: GraphStore, stop: StopFlag) {
@@ -64,18 +75,28 @@ public final class Reindexer {
   /// Looks at everything that `changes` names and commits what differs. `report` is called after each commit. Throws
   /// `StoreError`; what was not committed is then looked at again with the next call.
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {
-    var candidates = Set(changes.paths)
-    candidates.formUnion(retries)
-    for listing in changes.listings { try compare(listing, &candidates) }
-    let ordered = candidates.sorted()
-    retries = Set(ordered)
+    try compare(changes.listings)
+    for path in changes.paths { pending[path] = .atDisk }
+    try reindexPending(report)
+    if linked.isEmpty || stop.isSet { return }
+    try store.forEachFile(below: .root) { path, _, record in
+      if let stamp = linked[FileNode(record.stamp)], stamp != record.stamp { pending[path] = .atDisk }
+    }
+    try reindexPending(report)
+    // A change since then has an event of its own.
+    linked = [:]
+  }
+
+  private func reindexPending(_ report: (BatchReport) -> Void) throws {
+    let ordered = pending.keys.sorted()
     var start = 0
     while start < ordered.count, !stop.isSet {
-      let end = min(start + Self.batchLimit, ordered.count)
-      if let batch = try reindex(Array(ordered[start..<end])) { report(batch) }
+      let paths = ordered[start..<min(start + Self.batchLimit, ordered.count)]
+      let batch = try reindex(paths.map { ($0, pending[$0] ?? .atDisk) })
       if stop.isSet { return }
-      retries.subtract(ordered[start..<end])
-      start = end
+      for path in paths { pending[path] = nil }
+      if let batch { report(batch) }
+      start += paths.count
     }
   }
 
@@ -90,20 +111,51 @@ public final class Reindexer {
     return totals
   }
 
-  /// Adds what the listing and the store do not agree on.
-  private func compare(_ listing: TreeChanges.Listing, _ candidates: inout Set<TreePath>) throws {
+  /// Notes what the listings and the store do not agree on. Where listings overlap, the later is right, and all are newer
+  /// than what is left of a batch that failed: a file may have come to be ignored in between.
+  private func compare(_ listings: [TreeChanges.Listing]) throws {
+    if listings.isEmpty { return }
+    var newest: [TreePath: Int] = [:]
+    for (number, listing) in listings.enumerated() { newest[listing.directory] = number }
+    for path in pending.keys where Self.isListed(path, after: -1, in: newest) { pending[path] = nil }
+    for (number, listing) in listings.enumerated() {
+      let isLast = number == listings.count - 1
+      try compare(listing) { !isLast && Self.isListed($0, after: number, in: newest) }
+    }
+  }
+
+  /// True if the directory at `path` or one around it was listed after listing `number`.
+  private static func isListed(_ path: TreePath, after number: Int, in newest: [TreePath: Int]) -> Bool {
+    var path = path
+    while true {
+      if let listing = newest[path], listing > number { return true }
+      if path.isRoot { return false }
+      path = path.parent
+    }
+  }
+
+  private func compare(_ listing: TreeChanges.Listing, isOutdated: (TreePath) -> Bool) throws {
     var found: [TreePath: FileStamp] = [:]
     found.reserveCapacity(listing.files.count)
-    for file in listing.files { found[file.path] = file.stamp }
+    for file in listing.files where !isOutdated(file.path) { found[file.path] = file.stamp }
     try store.forEachFile(below: listing.directory) { path, _, record in
       guard let stamp = found.removeValue(forKey: path) else {
-        candidates.insert(path)
+        pending[path] = .isUnlisted
         return
       }
-      if stamp != record.stamp || record.racy || record.problem == .unreadable { candidates.insert(path) }
+      let isSame = stamp == record.stamp && !record.racy && record.problem != .unreadable
+      pending[path] = isSame ? nil : .atDisk
     }
-    candidates.formUnion(found.keys)
+    for path in found.keys { pending[path] = .atDisk }
   }
+}
+
+/// A file, whatever its names.
+struct FileNode: Hashable {
+  let device: UInt64
+  let inode: UInt64
+
+  init(_ stamp: FileStamp) { (device, inode) = (stamp.device, stamp.inode) }
 }
 
 public struct Totals: Sendable {

@@ -17,14 +17,14 @@ public enum ParallelWork {
   private final class Shared<Worker: Sendable, Item: Sendable, Result: Sendable>: Sendable {
     let workers: [Worker]
     let items: [Item]
-    let results: Mutex<[Result?]>
+    let results: Guarded<[Result?]>
     let nextWorker = Atomic(0)
     let nextItem = Atomic(0)
 
     init(workers: [Worker], items: [Item]) {
       self.workers = workers
       self.items = items
-      results = Mutex(Array(repeating: nil, count: items.count))
+      results = Guarded(Array(repeating: nil, count: items.count))
     }
 
     func work(_ body: (Worker, Item) -> Result) {

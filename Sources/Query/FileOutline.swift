@@ -54,21 +54,18 @@ final class FileOutline {
     containers = Self.containers(parents, facts, language, address)
     package = Self.package(facts, parents, language)
 
-    let naming = EntityNaming(facts, path: path, language: language)
-    let prefix = language.name.utf8.count + escapedPath.utf8.count + 3
+    var tails = IDTails(facts, language)
     var entries: [Entry] = []
-    var tails: [UInt8] = []
     entries.reserveCapacity(entities.count)
-    for index in entities.indices {
-      let entity = entities[index]
-      tails.append(contentsOf: naming.id(EntityIndex(index)).utf8.dropFirst(prefix + entity.kind.nameBytes.count))
+    for entity in entities {
+      let end = tails.append(entity)
       entries.append(
         Entry(
           kind: entity.kind, flags: entity.flags, standing: Self.standing(entity, facts, language, entries),
-          parent: entity.parent, tailEnd: UInt32(tails.count)))
+          parent: entity.parent, tailEnd: end))
     }
     self.entries = entries
-    self.tails = tails
+    self.tails = tails.bytes
   }
 
   /// In memory, about.
@@ -146,15 +143,4 @@ extension FileOutline {
     let isConstructor = entity.kind == .constructor && entity.name == facts.entities[Int(parent)].name
     return entity.kind.isType || isConstructor ? outer.standing : .member
   }
-}
-
-extension EntityKind {
-  /// ``name``, without the cost of making it.
-  var nameBytes: [UInt8] { Self.names[Int(rawValue)] }
-
-  private static let names: [[UInt8]] = {
-    var names = [[UInt8]](repeating: [], count: 256)
-    for kind in allCases { names[Int(kind.rawValue)] = Array(kind.name.utf8) }
-    return names
-  }()
 }

@@ -5,7 +5,9 @@ import Store
 extension FileResolver {
   /// What a name by itself means beyond this file's scopes.
   func bareTarget(_ name: NameID, _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
-    if let bindings = imports.bindings[[Array(facts.names[name])]]?.filter({ !$0.isWeak }), !bindings.isEmpty {
+    if !imports.bindings.isEmpty,
+      let bindings = imports.bindings[[Array(facts.names[name])]]?.filter({ !$0.isWeak }), !bindings.isEmpty
+    {
       for binding in bindings {
         let candidates = try imported(binding.path)
         if let found = ResolvedTarget.best(candidates, role, .import) { return found }
@@ -14,23 +16,35 @@ extension FileResolver {
     }
     let entry = try entry(name)
     if entry.candidates.isEmpty { return .external }
-    let candidates = entry.visible(family: outline.family, from: outline.file)
-    if language.imports.joinsDirectories {
-      let neighbours = candidates.filter {
-        $0.entry.standing == .open && $0.outline.path.parent == outline.path.parent
-      }
-      if let found = ResolvedTarget.best(neighbours, role, .scope) { return found }
-    }
-    for wanted in imports.open {
-      let brought = Self.nearest(candidates.filter(isBrought), wanted, deeper: false)
+    if !imports.included.isEmpty {
+      let brought = entry.visible(family: outline.family, from: outline.file, in: try filesIncluded())
+        .filter { $0.entry.standing == .open }
       if let found = ResolvedTarget.best(brought, role, .import) { return found }
     }
+    if let found = neighbour(entry, role) ?? brought(entry, role) { return found }
     let reach: Reach = membersNeedNoQualifier ? .bareWithMembers : language.seesOtherFiles ? .bare : .bareMacro
     return entry.meaning(reach, role, family: outline.family, in: outline.file)
   }
 
-  /// An import of all names brings those that stand at the top of what it names.
-  private func isBrought(_ candidate: Candidate) -> Bool { candidate.entry.standing != .local }
+  /// Where a directory is one unit, the names of its other files are in scope.
+  private func neighbour(_ entry: NameEntry, _ role: EdgeRole) -> ResolvedTarget? {
+    guard language.imports.joinsDirectories else { return nil }
+    let neighbours = entry.visible(family: outline.family, from: outline.file).filter {
+      $0.entry.standing == .open && $0.outline.path.parent == outline.path.parent
+    }
+    return .best(neighbours, role, .scope)
+  }
+
+  /// By an import of all names.
+  private func brought(_ entry: NameEntry, _ role: EdgeRole) -> ResolvedTarget? {
+    if imports.open.isEmpty { return nil }
+    let candidates = entry.visible(family: outline.family, from: outline.file)
+    for wanted in imports.open {
+      let brought = Self.nearest(candidates, wanted, deeper: false)
+      if let found = ResolvedTarget.best(brought, role, .import) { return found }
+    }
+    return nil
+  }
 
   /// The entities that an import names, as near as may be.
   private func imported(_ path: ImportPath) throws(StoreError) -> [Candidate] {
@@ -73,7 +87,7 @@ extension FileResolver {
     var path = ImportPath(edge, facts.names, rule)
     if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
     if !rule.keepsSuffix, let found = ResolvedTarget.best(try imported(path), .mention, .import) { return found }
-    let isInTree = try resolver.pathIndex().contains(path, from: outline.path, family: outline.family, rule: rule)
+    let isInTree = try resolver.isInTree(path, from: outline, rule)
     return isInTree ? ResolvedTarget(ids: [], resolution: .import) : .external
   }
 }

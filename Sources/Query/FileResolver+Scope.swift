@@ -49,7 +49,12 @@ extension FileResolver {
 
   /// The entity whose scope an entity's name is in.
   private func scope(around index: EntityIndex) -> EntityIndex {
-    var parent = facts.entities[Int(index)].parent
+    let entity = facts.entities[Int(index)]
+    var parent = entity.parent
+    if entity.kind == .constructor, parent != Entity.noParent, facts.entities[Int(parent)].name == entity.name {
+      // It is found where its type is.
+      parent = facts.entities[Int(parent)].parent
+    }
     while parent != Entity.noParent, language.transparent.contains(facts.entities[Int(parent)].kind) {
       parent = facts.entities[Int(parent)].parent
     }

@@ -18,6 +18,7 @@ public final class FileResolver {
   private var answers: [ResolvedTarget] = []
   private var qualifiers: [NameID: Qualifier] = [:]
   /// Filled when first asked for.
+  private var includedFiles: Set<FileID>?
   private var nameSearch: NameTable?
 
   private struct QualifiedUse: Hashable {
@@ -80,6 +81,14 @@ public final class FileResolver {
     let qualifier = Qualifier(Array(facts.names[id]), language)
     qualifiers[id] = qualifier
     return qualifier
+  }
+
+  /// The files whose text this one takes in; what those take in does not count.
+  func filesIncluded() throws(StoreError) -> Set<FileID> {
+    if let includedFiles { return includedFiles }
+    let files = try resolver.files(imports.included, from: outline)
+    includedFiles = files
+    return files
   }
 
   // MARK: Own entities

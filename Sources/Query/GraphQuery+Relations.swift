@@ -10,24 +10,22 @@ extension GraphQuery {
     public let out: [EdgeInfo]
     /// In order of path, then of source; at most as many as were asked for.
     public let `in`: [EdgeInfo]
-    public let inTotal: Int
   }
 
   /// What an entity consists of, mentions and is mentioned by. `limit` bounds the mentions of it.
   public func show(_ entity: EntityInfo, limit: Int = .max) throws(StoreError) -> Surroundings {
     let loaded = try load(entity.file)
     let children = loaded.facts.entities.indices.filter { loaded.facts.entities[$0].parent == entity.index }
-    let mentions = try mentions(of: entity) { _ in true }
+    let mentions = try mentions(of: entity, limit: limit) { _ in true }
     return Surroundings(
       entity: entity, children: children.map { loaded.info(EntityIndex($0)) },
-      out: try edges(in: entity) { $0.from == entity.index }, in: Array(mentions.prefix(limit)),
-      inTotal: mentions.count)
+      out: try edges(in: entity) { $0.from == entity.index }, in: mentions)
   }
 
   /// The uses of an entity, imports left out: in order of path, then of source. An ambiguous use is one of each entity that
-  /// it may mean. O(mentions of the name).
-  public func callers(of entity: EntityInfo) throws(StoreError) -> [EdgeInfo] {
-    try mentions(of: entity) { $0 != .imports }
+  /// it may mean. Reads no more files than it takes to find `limit`.
+  public func callers(of entity: EntityInfo, limit: Int = .max) throws(StoreError) -> [EdgeInfo] {
+    try mentions(of: entity, limit: limit) { $0 != .imports }
   }
 
   /// What an entity, and what stands in it, calls or hands on to be called; in source order.
@@ -61,12 +59,14 @@ extension GraphQuery {
     return found
   }
 
-  private func mentions(of entity: EntityInfo, _ isWanted: (EdgeKind) -> Bool) throws(StoreError) -> [EdgeInfo] {
+  private func mentions(
+    of entity: EntityInfo, limit: Int, _ isWanted: (EdgeKind) -> Bool
+  ) throws(StoreError) -> [EdgeInfo] {
     let rows = try snapshot.mentions(of: entity.name)
     // Who imports it by another name uses it by that.
     let renaming = Set(rows.lazy.filter { $0.kind == .imports }.map(\.file))
     var found: [EdgeInfo] = []
-    for file in Set(rows.map(\.file)).sorted() {
+    for file in try ordered(Set(rows.lazy.map(\.file))) where found.count < limit {
       let loaded = try load(file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
       var resolver: FileResolver?
@@ -76,15 +76,29 @@ extension GraphQuery {
         if target.ids.contains(entity.id) { found.append(loaded.info(edge, target)) }
       }
     }
-    return found.sorted { $0.path != $1.path ? $0.path < $1.path : $0.position < $1.position }
+    return Array(found.prefix(limit))
+  }
+
+  /// Files in order of their paths.
+  private func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
+    // So many that to look at all of them takes less than to look each of them up.
+    if files.count > 512 { return try resolver.pathIndex().ordered(files) }
+    var paths: [(path: TreePath, file: FileID)] = []
+    for file in files { paths.append((try path(file), file)) }
+    return paths.sorted { $0.path < $1.path }.map(\.file)
+  }
+
+  private func path(_ file: FileID) throws(StoreError) -> TreePath {
+    if let (path, _) = try snapshot.file(file) { return path }
+    throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
   }
 
   private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {
-    var names: Set<NameID> = []
-    for edge in facts.edges where !names.contains(edge.name) && facts.names[edge.name].elementsEqual(name) {
-      names.insert(edge.name)
-      break
+    let id = (0..<UInt32(facts.names.count)).lazy.map { NameID(rawValue: $0) }.first {
+      facts.names.range($0).count == name.count && facts.names[$0].elementsEqual(name)
     }
+    guard let id else { return [] }
+    var names: Set = [id]
     guard renamed else { return names }
     for edge in facts.edges where edge.kind == .imports && edge.alias != .none && names.contains(edge.name) {
       names.insert(edge.alias)

@@ -12,6 +12,8 @@ struct ImportBindings {
   private(set) var bindings: [[[UInt8]]: [Binding]] = [:]
   /// Of which all names are brought in.
   private(set) var open: [WantedAddress] = []
+  /// Files whose text is taken in.
+  private(set) var included: [ImportPath] = []
 
   private static let all: [UInt8] = [UInt8(ascii: "*")]
 
@@ -19,7 +21,7 @@ struct ImportBindings {
   init(_ facts: FileFacts, path file: TreePath, rule: ImportRule) {
     for edge in facts.edges where edge.kind == .imports {
       let path = ImportPath(edge, facts.names, rule)
-      if rule.bringsAll { open.append(WantedAddress(path, from: file)) }
+      if rule.bringsAll { included.append(path) }
       guard let last = path.segments.last else { continue }
       if last == Self.all {
         open.append(WantedAddress(path.dropLast, from: file))

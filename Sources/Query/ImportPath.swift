@@ -121,6 +121,13 @@ struct WantedAddress {
 extension ImportPath {
   fileprivate var hostLike: Bool { namesHost }
 
+  /// What the last segment of an address can be that the path means.
+  var lastSegments: [[UInt8]] {
+    // An anchor alone may mean any file around; which one is for entities to tell.
+    guard let last = segments.last else { return [] }
+    return [last] + (withoutSuffix?.suffix(1) ?? [])
+  }
+
   fileprivate var withoutSuffix: [[UInt8]]? {
     guard isFilePath, let last = segments.last, let dot = last.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
       return nil

@@ -17,20 +17,21 @@ struct Candidate {
 
 /// All that is known of one name, from all files.
 final class NameEntry {
-  let name: [UInt8]
   let candidates: [Candidate]
   /// Files in which a hidden entity bears the name: what it means there, it means nowhere else.
-  let hidingFiles: Set<FileID>
+  private let hidingFiles: Set<FileID>
+  /// Places in `candidates`, where they are so many that to go through them takes long.
+  private lazy var byFile = Dictionary(grouping: candidates.indices) { candidates[$0].outline.file }
+  private static let many = 32
   /// Meanings that do not depend on the file, by ``Reach``, role and family.
-  fileprivate var meanings: [MeaningKey: ResolvedTarget] = [:]
+  private var meanings: [MeaningKey: ResolvedTarget] = [:]
 
-  init(name: [UInt8], candidates: [Candidate]) {
-    self.name = name
+  init(_ candidates: [Candidate]) {
     self.candidates = candidates
     hidingFiles = Set(candidates.lazy.filter(\.isHidden).map(\.outline.file))
   }
 
-  fileprivate struct MeaningKey: Hashable {
+  private struct MeaningKey: Hashable {
     let reach: Reach
     let role: EdgeRole
     let family: Int
@@ -52,7 +53,8 @@ enum Reach: Hashable {
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
   func meaning(_ reach: Reach, _ role: EdgeRole, family: Int, in file: FileID) -> ResolvedTarget {
-    if hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
+    // Most names have few bearers: looking again is cheaper than to keep what was found.
+    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
     let key = MeaningKey(reach: reach, role: role, family: family)
     if let known = meanings[key] { return known }
     let meaning = compute(reach, role, family: family, in: file)
@@ -75,9 +77,22 @@ extension NameEntry {
     }
   }
 
+  /// Those in some files that a file can mean at all.
+  func visible(family: Int, from file: FileID, in files: Set<FileID>) -> [Candidate] {
+    if candidates.count <= Self.many {
+      return visible(family: family, from: file).filter { files.contains($0.outline.file) }
+    }
+    return files.flatMap { byFile[$0] ?? [] }.map { candidates[$0] }
+      .filter { $0.outline.family == family && (!$0.isHidden || $0.outline.file == file) }
+  }
+
   /// Those of a family that a file can mean at all.
   func visible(family: Int, from file: FileID) -> [Candidate] {
-    candidates.filter { $0.outline.family == family && (!$0.isHidden || $0.outline.file == file) }
+    func isVisible(_ candidate: Candidate) -> Bool {
+      candidate.outline.family == family && (!candidate.isHidden || candidate.outline.file == file)
+    }
+    // Mostly all are, and then there is nothing to copy.
+    return candidates.allSatisfy(isVisible) ? candidates : candidates.filter(isVisible)
   }
 }
 

@@ -1,32 +1,35 @@
 import Graph
 import Store
 
-/// The files and directories of a tree, by what an import can call them.
+/// The files of a tree, by what an import can call them. Held in a few large arrays, since it is built anew by each
+/// command that needs it.
 struct PathIndex {
   private struct Place {
-    let address: [UInt8]
-    let path: TreePath
-    let family: Int
+    let file: FileID
+    let family: Int32
+    /// In `paths`.
+    let start: UInt32
+    let end: UInt32
+    let addressEnd: UInt32
+    /// The next place with the same last segment + 1, 0 for none.
+    let next: UInt32
   }
 
-  /// By the last segment of the address.
-  private var files: [[UInt8]: [Place]] = [:]
-  private var directories: [[UInt8]: Set<[UInt8]>] = [:]
+  private var paths: [UInt8] = []
+  private var places: [Place] = []
+  /// Last segments of addresses.
+  private var names = NameTable()
+  /// The first place + 1, by name.
+  private var first: [UInt32] = []
 
   /// O(files).
   init(_ snapshot: Snapshot, _ families: Families) throws(StoreError) {
     do {
-      var last: TreePath?
-      try snapshot.forEachFile(below: .root) { path, _, record in
+      let rules = snapshot.languages.map(\.imports)
+      try snapshot.forEachFile(below: .root) { path, file, record in
         let language = Int(record.language.rawValue)
-        guard language < snapshot.languages.count else { return }
-        let address = snapshot.languages[language].imports.address(of: path)
-        files[Self.last(address), default: []].append(
-          Place(address: address, path: path, family: families[record.language]))
-        // Files come in order, so those of a directory mostly follow each other.
-        let directory = path.parent
-        if directory != last { addDirectory(directory) }
-        last = directory
+        guard rules.indices.contains(language) else { return }
+        add(path, file, rules[language].addressLength(of: path), Int32(families[record.language]))
       }
     } catch let error as StoreError {
       throw error
@@ -35,35 +38,71 @@ struct PathIndex {
     }
   }
 
-  private mutating func addDirectory(_ directory: TreePath) {
-    var directory = directory
-    while !directory.isRoot, directories[Array(directory.name), default: []].insert(directory.bytes).inserted {
-      directory = directory.parent
-    }
+  private mutating func add(_ path: TreePath, _ file: FileID, _ length: Int, _ family: Int32) {
+    let address = path.bytes[..<length]
+    let name = address[(address.lastIndex(of: Segments.slash).map { $0 + 1 } ?? 0)...]
+    let id = Int(names.intern(name).rawValue)
+    if id == first.count { first.append(0) }
+    let start = UInt32(paths.count)
+    paths.append(contentsOf: path.bytes)
+    places.append(
+      Place(
+        file: file, family: family, start: start, end: UInt32(paths.count), addressEnd: start + UInt32(length),
+        next: first[id]))
+    first[id] = UInt32(places.count)
   }
 
-  /// True if there is a file, or where imports say no suffix a directory, that an import of this path from `importer`
-  /// can mean.
-  func contains(_ path: ImportPath, from importer: TreePath, family: Int, rule: ImportRule) -> Bool {
+  /// The files that an import of this path from `importer` means: of those that fit it the nearest.
+  func files(_ path: ImportPath, from importer: TreePath, family: Int) -> [FileID] {
     let wanted = WantedAddress(path, from: importer)
-    guard let last = path.segments.last else { return path.isAnchored }
-    for key in [last, Self.stem(last)] {
-      for place in files[key] ?? [] where place.family == family {
-        if wanted.fit(place.address, of: place.path, deeper: false) != nil { return true }
-      }
-      for directory in rule.keepsSuffix ? [] : directories[key] ?? []
-      where wanted.fit(directory, of: TreePath(bytes: directory), deeper: false) != nil {
-        return true
+    var best: Fit?
+    var chosen: [FileID] = []
+    for name in path.lastSegments {
+      forEachPlace(name, family) { file, path, address in
+        guard let fit = wanted.fit(address, of: path, deeper: false) else { return }
+        if let best, best < fit { return }
+        if let best, fit < best { chosen.removeAll() }
+        best = fit
+        chosen.append(file)
       }
     }
-    return false
+    return chosen
   }
 
-  private static func last(_ address: [UInt8]) -> [UInt8] {
-    Array(address[(address.lastIndex(of: Segments.slash).map { $0 + 1 } ?? 0)...])
+  private func forEachPlace(_ name: [UInt8], _ family: Int, _ body: (FileID, TreePath, [UInt8]) -> Void) {
+    guard let id = name.withUnsafeBytes({ names.id(of: $0) }) else { return }
+    var next = first[Int(id.rawValue)]
+    while next != 0 {
+      let place = places[Int(next) - 1]
+      if place.family == family {
+        body(
+          place.file, TreePath(bytes: Array(paths[Int(place.start)..<Int(place.end)])),
+          Array(paths[Int(place.start)..<Int(place.addressEnd)]))
+      }
+      next = place.next
+    }
   }
 
-  private static func stem(_ name: [UInt8]) -> [UInt8] {
-    name.lastIndex(of: UInt8(ascii: ".")).map { Array(name[..<$0]) } ?? name
+  /// Some of the files, in order of their paths. O(files in all).
+  func ordered(_ some: Set<FileID>) -> [FileID] { places.lazy.map(\.file).filter(some.contains) }
+
+  /// All directories that hold files, by their last segment. O(files).
+  func directories() -> [[UInt8]: Set<[UInt8]>] {
+    var directories: [[UInt8]: Set<[UInt8]>] = [:]
+    var last: ArraySlice<UInt8> = []
+    for place in places {
+      let file = paths[Int(place.start)..<Int(place.end)]
+      // Files come in order, so those of a directory mostly follow each other.
+      var directory = file[..<(file.lastIndex(of: Segments.slash) ?? file.startIndex)]
+      if directory.elementsEqual(last) { continue }
+      last = directory
+      while !directory.isEmpty {
+        let slash = directory.lastIndex(of: Segments.slash)
+        let name = Array(directory[(slash.map { $0 + 1 } ?? directory.startIndex)...])
+        if !directories[name, default: []].insert(Array(directory)).inserted { break }
+        directory = directory[..<(slash ?? directory.startIndex)]
+      }
+    }
+    return directories
   }
 }

@@ -14,9 +14,22 @@ public final class Resolver {
   /// Numbers the names of `entries`.
   private var names = NameTable()
   private var entries: [NameEntry] = []
+  private let none = NameEntry([])
   /// Whether an import names a file of this name, by which what is hidden in it gets into other files.
   private var included: [[UInt8]: Bool] = [:]
   private var builtPathIndex: PathIndex?
+  /// What an include means in the files of one directory, where most include the same.
+  private var includes: [Include: [FileID]] = [:]
+
+  /// By their last segment; built when first asked for.
+  private var directories: [[UInt8]: Set<[UInt8]>]?
+
+  private struct Include: Hashable {
+    let directory: [UInt8]
+    let path: [[UInt8]]
+    let up: Int?
+    let family: Int
+  }
 
   /// `cacheBytes` bounds what is kept in memory of names and entities: about 30 bytes for each entity, 100 for each name.
   public init(_ snapshot: Snapshot, cacheBytes: Int = Resolver.defaultCacheBytes) {
@@ -41,6 +54,7 @@ public final class Resolver {
     names = NameTable()
     entries = []
     included = [:]
+    includes = [:]
     cachedBytes = 0
   }
 
@@ -72,6 +86,35 @@ public final class Resolver {
     return index
   }
 
+  /// The files that a file includes.
+  func files(_ paths: [ImportPath], from outline: FileOutline) throws(StoreError) -> Set<FileID> {
+    var found: Set<FileID> = []
+    for path in paths { found.formUnion(try files(path, from: outline)) }
+    return found
+  }
+
+  private func files(_ path: ImportPath, from outline: FileOutline) throws(StoreError) -> [FileID] {
+    let directory = outline.path.parent.bytes
+    let include = Include(directory: directory, path: path.segments, up: path.up, family: outline.family)
+    if let known = includes[include] { return known }
+    let files = try pathIndex().files(path, from: outline.path, family: outline.family)
+    includes[include] = files
+    cachedBytes += 200 + directory.count
+    return files
+  }
+
+  /// True if an import from a file names another file, or a directory.
+  func isInTree(_ path: ImportPath, from outline: FileOutline, _ rule: ImportRule) throws(StoreError) -> Bool {
+    guard let last = path.segments.last else { return path.isAnchored }
+    if !(try files(path, from: outline).isEmpty) { return true }
+    if rule.keepsSuffix { return false }
+    let directories: [[UInt8]: Set<[UInt8]>]
+    if let known = self.directories { directories = known } else { directories = try pathIndex().directories() }
+    self.directories = directories
+    let wanted = WantedAddress(path, from: outline.path)
+    return directories[last]?.contains { wanted.fit($0, of: TreePath(bytes: $0), deeper: false) != nil } ?? false
+  }
+
   // MARK: Names
 
   /// O(entities of that name) when first asked for.
@@ -88,7 +131,8 @@ public final class Resolver {
       throw error
     }
     entries.append(entry)
-    cachedBytes += 100 + name.count * 2 + entry.candidates.count * MemoryLayout<Candidate>.stride
+    cachedBytes += 40 + name.count
+    if !entry.candidates.isEmpty { cachedBytes += 160 + entry.candidates.count * MemoryLayout<Candidate>.stride }
     return entry
   }
 
@@ -97,8 +141,11 @@ public final class Resolver {
   }
 
   private func load(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
+    let rows = try snapshot.definitions(of: name)
+    if rows.isEmpty { return none }
     var candidates: [Candidate] = []
-    for row in try snapshot.definitions(of: name) {
+    candidates.reserveCapacity(rows.count)
+    for row in rows {
       let outline = try outline(row.file)
       guard let index = outline.index(of: row.local) else {
         throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing entity")
@@ -107,7 +154,7 @@ public final class Resolver {
       candidates.append(
         Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false))
     }
-    return NameEntry(name: Array(name), candidates: candidates)
+    return NameEntry(candidates)
   }
 
   /// True if other files take in this one's text, so that what it keeps to itself is theirs too. By the last component

@@ -75,16 +75,15 @@ extension ImportRule {
   private static let any = "*"
 
   /// What imports can call a file: its path without suffix, and without a name that stands for the directory.
-  func address(of path: TreePath) -> [UInt8] {
-    if keepsSuffix { return path.bytes }
-    var address = path.bytes[...]
+  func address(of path: TreePath) -> [UInt8] { Array(path.bytes[..<addressLength(of: path)]) }
+
+  func addressLength(of path: TreePath) -> Int {
+    if keepsSuffix { return path.bytes.count }
     let name = path.name
+    let directory = max(0, name.startIndex - 1)
+    if joinsDirectories { return directory }
     let stem = name.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > name.startIndex ? name[..<$0] : nil } ?? name
-    address = address[..<stem.endIndex]
-    if indexNames.contains(Self.any) || indexNames.contains(String(decoding: stem, as: UTF8.self)) {
-      address = path.parent.bytes[...]
-    }
-    return Array(address)
+    return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? directory : stem.endIndex
   }
 
   /// True if all files of a directory make up one unit, which sees its own names.

@@ -1,4 +1,4 @@
-import Synchronization
+import Platform
 
 /// A share in the one `Environment` that a process has of a directory; the last one to go closes it.
 final class EnvironmentLease: Sendable {
@@ -10,7 +10,7 @@ final class EnvironmentLease: Sendable {
   }
 
   /// Also locked while environments are opened and closed, so that no two are ever open on one file.
-  private static let open = Mutex<[FileIdentity: Shared]>([:])
+  private static let open = Guarded<[FileIdentity: Shared]>([:])
 
   /// `path` is the environment's own directory, not a link to it.
   init(_ path: String, _ purpose: Environment.Purpose) throws(StoreError) {

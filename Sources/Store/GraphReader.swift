@@ -1,15 +1,15 @@
-import Synchronization
+import Platform
 
 /// Reads a store, in any process, while another may write it. Safe to use from any thread; each ``Snapshot`` belongs to
 /// one at a time.
 public final class GraphReader: Sendable {
   private let directory: StoreDirectory
-  private let lease: Mutex<EnvironmentLease>
+  private let lease: Guarded<EnvironmentLease>
 
   /// Throws ``StoreError/noStore(path:)`` if there is none, and others if it cannot be used.
   public init(_ directory: StoreDirectory) throws(StoreError) {
     self.directory = directory
-    lease = Mutex(try Self.open(directory))
+    lease = Guarded(try Self.open(directory))
   }
 
   /// The newest generation. A store that a full ingest has put in the place of the one read so far is followed.

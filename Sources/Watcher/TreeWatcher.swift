@@ -14,7 +14,7 @@ public final class TreeWatcher: Sendable {
   private let events: BoundedQueue<WatchEvent>
   private let stopFlag = StopFlag()
   private let counts = WatchCounts()
-  private let thread = Mutex<NamedThread?>(nil)
+  private let thread = Guarded<NamedThread?>(nil)
   private let isStarted = Atomic(false)
   /// Closed as the thread's last act.
   private let finished = BoundedQueue<Bool>(capacity: 1)

@@ -19,7 +19,8 @@ struct PTWatch: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      WatchCommand.self
+      WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
+      CalleesCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }

@@ -64,7 +64,8 @@ private enum CatchUp {
 
   private static func reindex(_ session: TreeSession) throws {
     guard case .opened(let graph) = try GraphStore.open(session.store, identity: session.identity) else {
-      Failure.report("no watcher runs and the store is not up to date with this program; run: ptwatch \(session.root)")
+      Complaint.report(
+        "no watcher runs and the store is not up to date with this program; run: ptwatch \(session.root)")
       throw ExitCode(1)
     }
     let reindexer = Reindexer(session.settings, store: graph, stop: session.stop)

@@ -68,6 +68,32 @@ import Testing
     #expect(try Program.dump(tree.url).contains { $0.contains("python:function:b.py:g") })
   }
 
+  /// `ptwatch --json DIR | head -n 1`: the next batch finds nobody to tell.
+  @Test func watchModeEndsWhenNobodyReadsAnyMore() throws {
+    let tree = try TemporaryDirectory()
+    let results = try TemporaryDirectory()
+    let status = results.url.appending(path: "status")
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.environment = Program.environment
+    shell.arguments = [
+      "-c", #"("$0" --json "$1"; echo $? > "$2.new"; mv "$2.new" "$2") | head -n 1 > "$2.line"; : > "$2.ended""#,
+      Program.executable.path, tree.url.path, status.path,
+    ]
+    try shell.run()
+    let deadline = Date(timeIntervalSinceNow: 60)
+    var number = 0
+    while !FileManager.default.fileExists(atPath: status.path), Date() < deadline {
+      number += 1
+      try tree.write("def f\(number)(): pass\n", to: "a.py")
+      sched_yield()
+    }
+    shell.waitUntilExit()
+    #expect(try String(contentsOf: status, encoding: .utf8) == "0\n")
+    #expect(try String(contentsOfFile: status.path + ".line", encoding: .utf8).hasPrefix("{\"t\":\"ready\""))
+    #expect(try Program.dump(tree.url, sync: true) == Program.fullDump(tree.url))
+  }
+
   @Test func aSecondWriterIsRefusedWithTheHoldersNumber() throws {
     let tree = try TemporaryDirectory()
     let watch = try Watch(tree.url)

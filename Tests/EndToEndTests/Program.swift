@@ -201,13 +201,15 @@ struct Event {
 struct Watch {
   let program: RunningProgram
   let tree: URL
+  let ready: Event
 
   /// Returns when the watcher is ready.
   init(_ tree: URL, _ options: String...) throws {
     program = try RunningProgram(["--json"] + options + [tree.path])
     self.tree = tree
-    let ready = program.lines.first { $0.hasPrefix("{\"t\":\"ready\"") }
-    try #require(ready != nil, "\(program.errors.all)")
+    let first = program.lines.first { _ in true }
+    ready = try Event(try #require(first, "\(program.errors.all)"))
+    try #require(ready.type == "ready")
   }
 
   /// The first batch, after `seen` lines of output, that names the file.

@@ -74,6 +74,79 @@ import Testing
     #expect(try workspace.dump() == workspace.fullDump())
   }
 
+  /// As when an ignore rule comes to match it.
+  @Test func aFileThatIsNotListedGoesThoughItIsThere() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.write("def g(): pass\n", to: "b/c.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    var listing = workspace.settings.listing(stop: workspace.stop)
+    listing.files.removeAll { $0.path == TreePath("b/c.py") }
+    var changes: [String] = []
+    try reindexer.apply(TreeChanges(listings: [listing])) { report in
+      changes += report.files.map { "\($0.path) \($0.change)" }
+    }
+    #expect(changes == ["b/c.py removed"])
+    #expect(try reindexer.totals().files == 1)
+  }
+
+  /// As when a directory is made, its files are listed, and then an ignore file that matches them is written.
+  @Test func whereListingsOverlapTheLaterIsRight() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    try workspace.write("def g(): pass\n", to: "b/c/d.py")
+    let outer = TreeChanges.Listing(
+      directory: TreePath("b"),
+      files: workspace.settings.listing(stop: workspace.stop)
+        .files.filter { $0.path == TreePath("b/c/d.py") })
+    try workspace.write("*.py\n", to: "b/c/.gitignore")
+    let inner = TreeChanges.Listing(directory: TreePath("b/c"), files: [])
+    try reindexer.apply(TreeChanges(listings: [outer, inner])) { _ in }
+    #expect(try workspace.dump() == workspace.fullDump())
+    try reindexer.apply(TreeChanges(listings: [inner, outer])) { _ in }
+    #expect(try reindexer.totals().files == 2)
+  }
+
+  /// A write through one name is an event of that name only.
+  @Test func allNamesOfAFileChangeWithIt() throws {
+    let workspace = try Workspace()
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try FileManager.default.createDirectory(
+      at: workspace.url.appending(path: "tree/d"), withIntermediateDirectories: true)
+    try FileManager.default.linkItem(
+      at: workspace.url.appending(path: "tree/a.py"), to: workspace.url.appending(path: "tree/d/b.py"))
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    let file = try FileHandle(forWritingTo: workspace.url.appending(path: "tree/d/b.py"))
+    try file.write(contentsOf: Data("def g(): pass\n".utf8))
+    try file.close()
+    let reports = try reindexer.look("d/b.py")
+    #expect(reports.flatMap { $0.files.map(\.path) } == [TreePath("d/b.py"), TreePath("a.py")])
+    #expect(try workspace.dump() == workspace.fullDump())
+    #expect(try reindexer.look("a.py").isEmpty)
+  }
+
+  /// Trees are dropped from a cache that is too small; what waits for confirmation must not go with them.
+  @Test func confirmingDoesNotDependOnTheCache() throws {
+    let workspace = try Workspace(jobs: 1, treeCacheLimit: 40_000)
+    let broken = "int f(void) { return g(; }\n"
+    for index in 0..<30 { try workspace.write(broken + "int x\(index);\n", to: "f\(index).c") }
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    for index in 0..<30 {
+      for _ in 0..<2 {
+        try workspace.write(broken + "int y\(index) = \(Int.random(in: 0..<1000)) (;\n", to: "f\(index).c")
+        _ = try reindexer.look("f\(index).c")
+      }
+    }
+    #expect(reindexer.needsConfirmation)
+    while reindexer.needsConfirmation { _ = try reindexer.confirmNext() }
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
   @Test func aFileMayBecomeBadAndGoodAgain() throws {
     let workspace = try Workspace()
     try workspace.write("def f(): pass\n", to: "a.py")

@@ -5,7 +5,7 @@ import Testing
 @Suite struct BoundedQueueTests {
   @Test func everyElementComesOnceAndInOrderOfItsNumber() throws {
     let queue = BoundedQueue<Int>(capacity: 3)
-    let numbers = Mutex<[UInt64: Int]>([:])
+    let numbers = Guarded<[UInt64: Int]>([:])
     let writers = try ThreadGroup("write", count: 4) {
       for _ in 0..<500 {
         let value = Int.random(in: 0..<1_000_000)

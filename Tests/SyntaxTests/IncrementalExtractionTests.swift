@@ -12,7 +12,7 @@ import Testing
     var extract = try Extract(fixture.path, text)
     var tree = try extract.parse(text)
     var extraction = extract.extraction(tree, text)
-    for step in 0..<150 {
+    for step in 0..<60 {
       let edited = RandomEdit.apply(to: text, using: &random)
       guard let edit = TextEdit(from: text, to: edited) else { continue }
       let (next, _) = try extract.reparse(edited, old: tree, edit)
@@ -20,7 +20,10 @@ import Testing
       let incremental = extract.dump(extract.facts(extraction, edited), edited)
       let full = extract.dump(extract.facts(extract.extraction(next, edited), edited), edited)
       let (found, wanted) = (Set(incremental.split(separator: "\n")), Set(full.split(separator: "\n")))
-      try #require(found == wanted && incremental == full, "step \(step)\n\(found.subtracting(wanted).sorted().first ?? "")\n\(wanted.subtracting(found).sorted().first ?? "")")
+      try #require(
+        found == wanted && incremental == full,
+        "step \(step)\n\(found.subtracting(wanted).sorted().first ?? "")\n\(wanted.subtracting(found).sorted().first ?? "")"
+      )
       (text, tree) = (edited, next)
     }
   }

@@ -154,7 +154,7 @@ extension WatcherTests {
       }
       #expect(2...6 ~= renewals)
       try tree.write("stays/a.c", "two")
-      #expect(try tree.agreed().summaries.last == "= stays/a.c")
+      #expect(try tree.agreed().summaries.contains { $0.hasSuffix(" stays/a.c") })
     }
   }
 }

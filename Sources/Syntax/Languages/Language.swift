@@ -17,7 +17,7 @@ public final class Language: Sendable {
   /// Hash of all that decides what is extracted: manifest, rules, and the grammar's library.
   let fingerprint: UInt64
 
-  /// Loads `language.json` and `tags.scm` from `folder`, and the grammar that they name from `grammars`.
+  /// Loads `language.json` and `tags.scm` from `folder`. The grammar that they name lies there too, or else in `grammars`.
   public init(folder: String, grammars: String) throws(LanguageError) {
     let manifestFile = "\(folder)/language.json"
     let rulesFile = "\(folder)/tags.scm"
@@ -30,7 +30,9 @@ public final class Language: Sendable {
       throw LanguageError("\(manifestFile): \(Self.explain(error))")
     }
     name = manifest.name
-    grammar = try Grammar(name: manifest.grammar, symbol: manifest.symbol ?? manifest.grammar, directory: grammars)
+    let own = "\(folder)/\(Grammar.fileName(manifest.grammar))"
+    let libraries = access(own, R_OK) == 0 ? folder : grammars
+    grammar = try Grammar(name: manifest.grammar, symbol: manifest.symbol ?? manifest.grammar, directory: libraries)
     rules = try ExtractionRules(rulesBytes, file: rulesFile, grammar: grammar)
     traits = try manifest.traits(manifestFile)
     suffixes = (manifest.suffixes ?? []).map { Array($0.utf8) }
@@ -38,7 +40,7 @@ public final class Language: Sendable {
     shebangs = (manifest.shebangs ?? []).map { Array($0.utf8) }
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
     testPaths = manifest.testPaths ?? []
-    let library = try Self.contents("\(grammars)/libtree-sitter-\(manifest.grammar).so")
+    let library = try Self.contents("\(libraries)/\(Grammar.fileName(manifest.grammar))")
     let parts = [manifestBytes, rulesBytes, library].map { bytes in
       bytes.withUnsafeBytes { ContentHashing.hash128($0).low }
     }

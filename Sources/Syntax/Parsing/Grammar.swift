@@ -11,7 +11,7 @@ public final class Grammar: Sendable {
   /// Loads `tree_sitter_<symbol>` from `libtree-sitter-<name>.so` in `directory`.
   public init(name: String, symbol: String, directory: String) throws(LanguageError) {
     self.name = name
-    let path = "\(directory)/libtree-sitter-\(name).so"
+    let path = "\(directory)/\(Self.fileName(name))"
     guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw LanguageError("grammar \(name): \(Self.loaderMessage(path)); run the set-up again, or set PTWATCH_GRAMMARS")
     }
@@ -30,6 +30,8 @@ public final class Grammar: Sendable {
     self.language = language
     tables = NodeTables(language)
   }
+
+  static func fileName(_ name: String) -> String { "libtree-sitter-\(name).so" }
 
   var symbolCount: Int { Int(ts_language_symbol_count(language)) }
   var fieldCount: Int { Int(ts_language_field_count(language)) }

@@ -3,14 +3,16 @@ internal import Glibc
 /// A POSIX extended regular expression over bytes. Immutable once compiled; any thread may match.
 // SAFETY: `regexec` does not change what it is given but for glibc's own lock inside.
 final class PosixPattern: @unchecked Sendable {
-  private let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
+  private let compiled: UnsafeMutablePointer<regex_t>
 
   /// Nil if `pattern` is not a regular expression.
   init?(_ pattern: String) {
+    let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
     guard regcomp(compiled, pattern, REG_EXTENDED | REG_NOSUB) == 0 else {
       compiled.deallocate()
       return nil
     }
+    self.compiled = compiled
   }
 
   deinit {

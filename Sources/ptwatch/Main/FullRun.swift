@@ -23,14 +23,14 @@ struct FullRun {
   private func ingest() throws -> CInt {
     try Signals.onEnding { [stop = session.stop] _ in stop.set() }
     guard let summary = try Self.ingest(session, screen) else {
-      Failure.report("interrupted; the store is as it was")
+      Complaint.report("interrupted; the store is as it was")
       return 130
     }
     let report = SummaryReport(summary)
     if screen.isJSON {
-      StandardStream.output.write(report.json())
+      try StandardStream.output.write(report.json())
     } else if !screen.isQuiet {
-      screen.print(report.text(screen))
+      try screen.print(report.text(screen))
     }
     return 0
   }

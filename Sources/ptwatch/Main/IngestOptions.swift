@@ -3,7 +3,9 @@ import Glibc
 
 /// What is ingested, and with what means.
 struct IngestOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where the store lies, PATH or lmdb:PATH (default: <dir>/.ptwatch).", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Where the store lies, PATH or lmdb:PATH (default: <dir>/.ptwatch).", valueName: "path"),
+    transform: StoreArgument.parsing)
   var db: StoreArgument?
 
   @Option(help: ArgumentHelp("Threads that parse (default: all cores).", valueName: "n"))
@@ -50,12 +52,6 @@ struct ByteCount: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { "\(bytes >> 20)M" }
-}
-
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
-  case auto
-  case always
-  case never
 }
 
 /// What is shown, and how.

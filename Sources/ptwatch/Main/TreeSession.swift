@@ -19,7 +19,7 @@ struct TreeSession: Sendable {
     guard let resolved = realpath(directory, nil) else { throw SystemError("open", directory) }
     defer { free(resolved) }
     root = String(cString: resolved)
-    store = StoreArgument.directory(options.db, for: root)
+    store = options.db?.directory(for: root) ?? StoreArgument.standard(for: root)
     let catalog = try Installation.catalog()
     let ignore = IgnoreOptions(
       excludes: options.exclude, usesIgnoreFiles: options.ignore, store: Self.path(of: store, within: root))

@@ -18,7 +18,7 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     Signals.blockEnding()
     let stop = StopFlag()
-    try Failure.reporting {
+    try Complaint.reporting {
       let session = try TreeSession(directory: directory, ingest, stop: stop)
       let screen = Screen(output)
       let status =

@@ -13,19 +13,22 @@ final class WatchRun {
   let output: WatchOutput
   private let events = BoundedQueue<WatchEvent>(capacity: 8192)
   private var coalescer = Coalescer()
-  /// Cookies to be answered once nothing is unconfirmed.
+  /// Cookies that wait for a batch that failed.
   private var openCookies: [String] = []
   private var begun = MonotonicTime.now
   /// Set when the watcher has listed the whole tree, until that is said.
   private var isReadyDue = false
+  private var isReady = false
+  /// What was committed before the run was ready: changes of the time when nobody watched.
+  private var caughtUp = CaughtUp()
   private var retryAt: MonotonicTime?
   private var ending: Ending?
 
   /// Why the run ends.
   private enum Ending {
-    case signal(CInt)
+    case signal
     case rootGone(RootLoss)
-    case outputClosed
+    case output(OutputFailure)
   }
 
   /// After a batch that failed, in milliseconds.
@@ -52,14 +55,14 @@ final class WatchRun {
       events.close()
     }
     guard let store = try openOrIngest() else {
-      Failure.report("interrupted; the store is as it was")
+      Complaint.report("interrupted; the store is as it was")
       return 130
     }
     let reindexer = Reindexer(session.settings, store: store, stop: session.stop)
     let watcher = TreeWatcher(options: watchOptions, events: events)
     try watcher.start()
     var failure: (any Error)?
-    do { try follow(reindexer, received) } catch { failure = error }
+    do { try follow(reindexer) } catch { failure = error }
     watcher.stop()
     try store.sync()
     let generation = store.generation
@@ -79,7 +82,7 @@ final class WatchRun {
   private func openOrIngest() throws -> GraphStore? {
     switch try GraphStore.open(session.store, identity: session.identity) {
     case .opened(let store): return store
-    case .unusable(let reason): Failure.report(reason)
+    case .unusable(let reason): Complaint.report(reason)
     case .absent: break
     }
     guard let summary = try FullRun.ingest(session, screen) else { return nil }
@@ -94,17 +97,20 @@ final class WatchRun {
 // MARK: - The writer's loop
 
 extension WatchRun {
-  private func follow(_ reindexer: Reindexer, _ received: SignalBox) throws {
+  private func follow(_ reindexer: Reindexer) throws {
     while ending == nil {
       switch events.pop(until: deadline(reindexer)) {
-      case .element(let event): take(event)
+      case .element(let event):
+        take(event)
+        takeWaiting()
       case .timedOut: break
-      case .closed: ending = .signal(received.number)
+      case .closed: ending = ending ?? .signal
       }
       if ending != nil || session.stop.isSet { return }
       let now = MonotonicTime.now
       if let changes = coalescer.take(at: now) {
         try commit(changes, reindexer)
+        if isReadyDue { try sayReady(reindexer) }
       } else if let retryAt, retryAt <= now {
         self.retryAt = nil
         try apply(TreeChanges(), since: now, reindexer)
@@ -117,35 +123,48 @@ extension WatchRun {
   /// When the loop has to go on though no event comes: for ever where there is nothing to do.
   private func deadline(_ reindexer: Reindexer) -> MonotonicTime {
     if let due = coalescer.due { return due }
-    if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue || !openCookies.isEmpty { return .now }
+    if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue { return .now }
     return retryAt ?? .distantFuture
+  }
+
+  /// What has come already belongs to the same batch: the two ends of a rename, say. No more than the queue holds, so that
+  /// a storm does not keep the batch waiting.
+  private func takeWaiting() {
+    for _ in 0..<events.capacity {
+      guard case .element(let event) = events.pop(until: .now) else { return }
+      take(event)
+    }
   }
 
   private func take(_ event: WatchEvent) {
     switch event {
     case .touched, .listed, .cookie: coalescer.add(event)
-    case .problem(let problem): Failure.report(problem.description)
+    case .problem(let problem): Complaint.report(problem.description)
     case .ready: isReadyDue = true
     case .rootGone(let loss): ending = .rootGone(loss)
     }
   }
 
   private func commit(_ changes: ChangeSet, _ reindexer: Reindexer) throws {
-    for rescan in changes.rescans where rescan.reason != .start && rescan.reason != .newDirectory {
-      output.rescan(rescan.directory, rescan.reason.rawValue)
+    for rescan in changes.rescans where rescan.reason.isRepair {
+      say { () throws(OutputFailure) in try output.rescan(rescan.directory, rescan.reason.rawValue) }
     }
     let listings = changes.listings.map { TreeChanges.Listing(directory: $0.directory, files: $0.files) }
-    try apply(TreeChanges(paths: changes.paths, listings: listings), since: changes.firstEvent, reindexer)
     openCookies += changes.cookies
+    try apply(TreeChanges(paths: changes.paths, listings: listings), since: changes.firstEvent, reindexer)
   }
 
   private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
     do {
       try reindexer.apply(changes) { report in
-        if !output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) { ending = .outputClosed }
+        say(report, since: first)
+      }
+      if !openCookies.isEmpty {
+        while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
+        answerCookies()
       }
     } catch StoreError.diskFull(let path) {
-      Failure.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
+      Complaint.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
       retryAt = MonotonicTime.now.adding(milliseconds: Self.retryDelay)
     }
   }
@@ -153,20 +172,28 @@ extension WatchRun {
   /// One step of what can wait, in order of importance.
   private func useIdleTime(_ reindexer: Reindexer) throws {
     if reindexer.needsConfirmation {
-      let begun = MonotonicTime.now
-      if let report = try reindexer.confirmNext(),
-        !output.batch(report, ms: MonotonicTime.now.milliseconds(since: begun))
-      {
-        ending = .outputClosed
-      }
-    } else if !openCookies.isEmpty {
-      if retryAt == nil { answerCookies() }
+      try confirm(reindexer)
     } else if isReadyDue {
-      isReadyDue = false
       try sayReady(reindexer)
     } else if reindexer.canWarm {
       try reindexer.warmNext()
     }
+  }
+
+  private func confirm(_ reindexer: Reindexer) throws {
+    let begun = MonotonicTime.now
+    guard let report = try reindexer.confirmNext() else { return }
+    say(report, since: begun)
+  }
+
+  private func say(_ report: BatchReport, since first: MonotonicTime) {
+    if !isReady { return caughtUp.add(report) }
+    say { () throws(OutputFailure) in try output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) }
+  }
+
+  /// Output that cannot be written ends the run.
+  private func say(_ body: () throws(OutputFailure) -> Void) {
+    do throws(OutputFailure) { try body() } catch { ending = .output(error) }
   }
 
   /// A cookie is answered by removing it.
@@ -176,20 +203,26 @@ extension WatchRun {
   }
 
   private func sayReady(_ reindexer: Reindexer) throws {
+    isReadyDue = false
+    isReady = true
     let ms = MonotonicTime.now.milliseconds(since: begun)
-    if !output.ready(session.root, try reindexer.totals(), ms: ms) { ending = .outputClosed }
+    let totals = try reindexer.totals()
+    say { () throws(OutputFailure) in try output.ready(session.root, totals, caughtUp, ms: ms) }
     try reindexer.planWarming()
   }
 
   private func finish(_ generation: UInt64, _ received: SignalBox) -> CInt {
     switch ending {
     case .rootGone(let loss):
-      output.stopped(generation, reason: "root gone")
-      Failure.report("\(session.root): \(loss); the store is kept")
+      try? output.stopped(generation, reason: "root gone")
+      Complaint.report("\(session.root): \(loss); the store is kept")
       return 1
-    case .outputClosed: return 0
+    case .output(.closed): return 0
+    case .output(let failure):
+      Complaint.report(failure.description)
+      return 1
     case .signal, nil:
-      output.stopped(generation, reason: received.name)
+      try? output.stopped(generation, reason: received.name)
       return 0
     }
   }
@@ -210,4 +243,14 @@ final class SignalBox: Sendable {
   }
 
   func set(_ number: CInt) { value.store(number, ordering: .releasing) }
+}
+
+extension ScanReason {
+  /// True where something was lost and is looked for, not where a listing is part of the day's work.
+  fileprivate var isRepair: Bool {
+    switch self {
+    case .start, .newDirectory, .directoryGone: false
+    case .overflow, .rulesChanged, .poll, .watchLost, .renewal: true
+    }
+  }
 }

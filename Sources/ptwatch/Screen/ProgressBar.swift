@@ -15,7 +15,7 @@ struct ProgressBar: ~Copyable {
       while case .timedOut = ending.pop(until: MonotonicTime.now.adding(milliseconds: 100)) {
         Self.draw(progress, seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
       }
-      StandardStream.error.write("\r\u{1B}[K")
+      try? StandardStream.error.write("\r\u{1B}[K")
     }
   }
 
@@ -27,19 +27,22 @@ struct ProgressBar: ~Copyable {
 
   private static func draw(_ progress: IngestProgress, seconds: Double) {
     let columns = StandardStream.error.columns ?? 80
-    StandardStream.error.write("\r" + line(progress, seconds: seconds, columns: columns) + "\u{1B}[K")
+    try? StandardStream.error.write("\r" + line(progress, seconds: seconds, columns: columns) + "\u{1B}[K")
   }
 
-  /// The bar takes what the figures leave of the line.
+  /// Until the walk is done nobody knows how much there is; from then on the bar takes what the figures leave of the line.
   static func line(_ progress: IngestProgress, seconds: Double, columns: Int) -> String {
     let (files, bytes) = (progress.files, progress.bytes)
-    let share = bytes.seen > 0 ? Double(bytes.done) / Double(bytes.seen) : 0
-    var figures = "\(Format.count(files.done))/\(Format.count(files.seen))\(progress.isWalkDone ? "" : "+") files"
-    figures += "  \(Format.count(Int(Double(files.done) / max(seconds, 0.001)))) files/s"
-    figures += "  \(Format.fixed(Double(bytes.done) / 1e6 / max(seconds, 0.001), 1)) MB/s"
-    if progress.isWalkDone, share > 0.02 {
-      figures += "  \(Format.fixed(seconds / share - seconds, 0)) s left"
+    let seconds = max(seconds, 0.001)
+    let rate =
+      "\(Format.count(Int(Double(files.done) / seconds))) files/s  "
+      + "\(Format.fixed(Double(bytes.done) / 1e6 / seconds, 1)) MB/s"
+    guard progress.isWalkDone, bytes.seen > 0 else {
+      return String("\(Format.count(files.done)) files  \(rate)".prefix(max(0, columns - 1)))
     }
+    let share = Double(bytes.done) / Double(bytes.seen)
+    var figures = "\(Format.count(files.done))/\(Format.count(files.seen)) files  \(rate)"
+    if share > 0.02 { figures += "  \(Format.fixed(seconds / share - seconds, 0)) s left" }
     let width = min(40, columns - figures.count - 10)
     guard width >= 8 else { return String(figures.prefix(max(0, columns - 1))) }
     let filled = Int(share * Double(width))

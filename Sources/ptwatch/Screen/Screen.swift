@@ -1,5 +1,3 @@
-import Glibc
-
 /// What the options and the streams say about how to show things.
 struct Screen: Sendable {
   let isJSON: Bool
@@ -13,14 +11,8 @@ struct Screen: Sendable {
     isJSON = options.json
     isQuiet = options.quiet
     isVerbose = options.verbose
-    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
-    usesColor =
-      switch options.color {
-      case .always: true
-      case .never: false
-      case .auto: StandardStream.output.isTerminal && !isDumb && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
-      }
-    showsProgress = !options.quiet && StandardStream.error.isTerminal && !isDumb
+    usesColor = options.color.applies(to: StandardStream.output.descriptor)
+    showsProgress = !options.quiet && StandardStream.error.canMoveCursor
   }
 
   enum Color: String {
@@ -35,13 +27,12 @@ struct Screen: Sendable {
     usesColor ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// A line of the main job's output; false if nobody reads it any more.
-  @discardableResult
-  func print(_ line: String) -> Bool { StandardStream.output.write(line + "\n") }
+  /// A line of the main job's output.
+  func print(_ line: String) throws(OutputFailure) { try StandardStream.output.write(line + "\n") }
 
   /// Something on the side, which `--quiet` and programs do without.
   func note(_ line: String) {
-    if !isQuiet && !isJSON { StandardStream.error.write(line + "\n") }
+    if !isQuiet && !isJSON { try? StandardStream.error.write(line + "\n") }
   }
 }
 

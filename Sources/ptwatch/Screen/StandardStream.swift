@@ -1,39 +1,52 @@
 import Glibc
+import Platform
 
-/// Standard output or standard error. Each write goes out at once and whole; one to a closed pipe is dropped.
+/// Standard output or standard error. Each write goes out at once and whole.
 struct StandardStream: Sendable {
   static let output = StandardStream(descriptor: STDOUT_FILENO)
   static let error = StandardStream(descriptor: STDERR_FILENO)
 
   let descriptor: CInt
 
-  /// False if nobody reads any more.
-  @discardableResult
-  func write(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
-  }
+  func write(_ text: String) throws(OutputFailure) { try write(Array(text.utf8)) }
 
-  @discardableResult
-  func write(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBytes { write($0) } }
-
-  private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { return false }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+  func write(_ bytes: [UInt8]) throws(OutputFailure) {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
+      if count >= 0 {
+        start += count
+      } else if errno == EPIPE {
+        throw .closed
+      } else if errno != EINTR {
+        throw .failed(SystemError("write", descriptor == STDOUT_FILENO ? "standard output" : "standard error"))
+      }
     }
-    return true
   }
 
-  var isTerminal: Bool { isatty(descriptor) == 1 }
+  /// True for a terminal on which a line can be drawn over.
+  var canMoveCursor: Bool {
+    isatty(descriptor) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+  }
 
   /// Width of the terminal in columns; nil if it is none.
   var columns: Int? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
+  }
+}
+
+/// Why nothing more can be said.
+enum OutputFailure: Error, CustomStringConvertible {
+  /// Nobody reads any more.
+  case closed
+  case failed(SystemError)
+
+  var description: String {
+    switch self {
+    case .closed: "nobody reads the output any more"
+    case .failed(let error): error.description
+    }
   }
 }

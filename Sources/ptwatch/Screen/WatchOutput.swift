@@ -1,16 +1,15 @@
 import Graph
 import Incremental
 
-/// What watch mode prints on standard output: for people a line a batch, for programs one object an event. Each call
-/// returns false once nobody reads any more.
+/// What watch mode prints on standard output: for people a line a batch, for programs one object an event.
 struct WatchOutput {
   private let screen: Screen
 
   init(_ screen: Screen) { self.screen = screen }
 
-  func ready(_ root: String, _ totals: Totals, ms: Double) -> Bool {
+  func ready(_ root: String, _ totals: Totals, _ caughtUp: CaughtUp, ms: Double) throws(OutputFailure) {
     if screen.isJSON {
-      return event("ready") { line in
+      return try event("ready") { line in
         line.key("generation")
         line.value(totals.generation)
         line.key("files")
@@ -19,50 +18,57 @@ struct WatchOutput {
         line.value(totals.entities)
         line.key("edges")
         line.value(totals.edges)
+        line.key("filesChanged")
+        line.value(caughtUp.filesChanged)
+        line.key("filesRead")
+        line.value(caughtUp.filesRead)
         line.key("ms")
         line.value(ms)
       }
     }
-    return text(
+    if caughtUp.filesChanged > 0 {
+      try text("caught up with \(Format.plural(caughtUp.filesChanged, "file")) that changed while nobody watched")
+    }
+    try text(
       screen.paint("watching", .green) + " \(root): \(Format.plural(totals.files, "file")), "
         + "\(Format.plural(totals.entities, "entity", "entities")), \(Format.plural(totals.edges, "edge")) "
         + screen.paint("(\(Format.fixed(ms, 0)) ms)", .dim))
   }
 
-  func batch(_ report: BatchReport, ms: Double) -> Bool {
-    if screen.isJSON { return event("batch") { Self.write(report, ms, to: &$0) } }
-    return text(BatchText(report, ms: ms, screen).line)
+  func batch(_ report: BatchReport, ms: Double) throws(OutputFailure) {
+    if screen.isJSON { return try event("batch") { Self.write(report, ms, to: &$0) } }
+    try text(BatchText(report, ms: ms, screen).line)
   }
 
-  @discardableResult
-  func rescan(_ directory: TreePath, _ reason: String) -> Bool {
+  func rescan(_ directory: TreePath, _ reason: String) throws(OutputFailure) {
     if screen.isJSON {
-      return event("rescan") { line in
+      return try event("rescan") { line in
         line.key("path")
         line.value(directory.bytes)
         line.key("reason")
         line.value(reason)
       }
     }
-    return text(screen.paint("rescan", .yellow) + " \(directory.isRoot ? "." : directory.description): \(reason)")
+    try text(screen.paint("rescan", .yellow) + " \(directory.isRoot ? "." : directory.description): \(reason)")
   }
 
-  @discardableResult
-  func stopped(_ generation: UInt64, reason: String) -> Bool {
+  func stopped(_ generation: UInt64, reason: String) throws(OutputFailure) {
     if screen.isJSON {
-      return event("stopped") { line in
+      return try event("stopped") { line in
         line.key("generation")
         line.value(generation)
         line.key("reason")
         line.value(reason)
       }
     }
-    return text(screen.paint("stopped", .green) + " (\(reason)) at generation \(generation); the store is synced")
+    try text(screen.paint("stopped", .green) + " (\(reason)) at generation \(generation); the store is synced")
   }
 
-  private func text(_ line: String) -> Bool { screen.isQuiet || screen.print(line) }
+  private func text(_ line: String) throws(OutputFailure) {
+    if !screen.isQuiet { try screen.print(line) }
+  }
 
-  private func event(_ name: StaticString, _ body: (inout JSONLine) -> Void) -> Bool {
+  private func event(_ name: StaticString, _ body: (inout JSONLine) -> Void) throws(OutputFailure) {
     var line = JSONLine()
     line.begin()
     line.key("t")
@@ -70,7 +76,7 @@ struct WatchOutput {
     body(&line)
     line.end()
     line.endLine()
-    return StandardStream.output.write(line.bytes)
+    try StandardStream.output.write(line.bytes)
   }
 
   private static func write(_ report: BatchReport, _ ms: Double, to line: inout JSONLine) {
@@ -113,5 +119,16 @@ struct WatchOutput {
     line.value(report.rowsWritten)
     line.key("ms")
     line.value(ms)
+  }
+}
+
+/// What was done before watching began.
+struct CaughtUp {
+  private(set) var filesChanged = 0
+  private(set) var filesRead = 0
+
+  mutating func add(_ report: BatchReport) {
+    filesChanged += report.files.count
+    filesRead += report.filesRead
   }
 }

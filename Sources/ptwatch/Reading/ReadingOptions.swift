@@ -1,0 +1,68 @@
+import ArgumentParser
+import Glibc
+import Query
+import Store
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+
+  /// True if text for `descriptor` is to be coloured.
+  func applies(to descriptor: CInt) -> Bool {
+    switch self {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+      if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
+      return isatty(descriptor) != 0
+    }
+  }
+}
+
+/// What all commands have in common that read a store.
+struct ReadingOptions: ParsableArguments {
+  @Option(help: "The store, also as lmdb:PATH (default: <dir>/.ptwatch).", transform: StoreArgument.parsing)
+  var db: StoreArgument?
+
+  @Flag(help: "One JSON object a line.")
+  var json = false
+
+  @Flag(help: "First wait until the ptwatch that watches the tree has taken in every change.")
+  var sync = false
+
+  @Option(help: "Colour: auto, always or never.")
+  var color = ColorChoice.auto
+
+  func store(of tree: String) -> StoreDirectory { db?.directory(for: tree) ?? StoreArgument.standard(for: tree) }
+
+  /// The newest state of a tree's graph. Throws ``Failure``.
+  func snapshot(of tree: String) throws -> Snapshot {
+    let store = store(of: tree)
+    if sync { try synchronize(directory: tree, store: store) }
+    do {
+      return try GraphReader(store).snapshot()
+    } catch StoreError.noStore {
+      throw Failure("no graph of \(printable(tree)) yet; run: ptwatch \(printable(tree))")
+    }
+  }
+
+  func query(_ tree: String) throws -> GraphQuery { GraphQuery(try snapshot(of: tree)) }
+
+  /// Where results go.
+  func output() -> Output { Output(colors: color.applies(to: STDOUT_FILENO)) }
+}
+
+/// How many results a command gives.
+struct LimitOption: ParsableArguments {
+  @Option(help: "Most results to print; 0 for all.")
+  var limit = 100
+
+  func validate() throws {
+    if limit < 0 || limit == .max { throw ValidationError("--limit wants a number, 0 for all") }
+  }
+
+  var most: Int { limit == 0 ? .max : limit }
+
+  /// By which one sees that there are more.
+  var oneMore: Int { limit == 0 ? .max : limit + 1 }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Store
+
+/// The value of `--db`: a path, or `lmdb:` and a path.
+struct StoreArgument: ExpressibleByArgument {
+  let path: String
+
+  init?(argument: String) {
+    guard case .path(let path) = Self.parse(argument) else { return nil }
+    self.path = path
+  }
+
+  /// The store that a tree has unless another is given.
+  static func standard(for tree: String) -> StoreDirectory { StoreDirectory(path: join(tree, ".ptwatch")) }
+
+  func directory(for tree: String) -> StoreDirectory { StoreDirectory(path: path) }
+
+  enum Parsed: Equatable {
+    case path(String)
+    case refused(String)
+  }
+
+  /// For `@Option(transform:)`, which can say what is wrong.
+  static func parsing(_ argument: String) throws -> StoreArgument {
+    switch parse(argument) {
+    case .path(let path): return StoreArgument(path: path)
+    case .refused(let reason): throw ValidationError(reason)
+    }
+  }
+
+  static func parse(_ argument: String) -> Parsed {
+    for backend in ["rocksdb", "sled"] where argument.hasPrefix(backend + ":") {
+      return .refused("\(backend) is not supported; ptwatch keeps its graph in LMDB: --db PATH or --db lmdb:PATH")
+    }
+    let path = argument.hasPrefix("lmdb:") ? String(argument.dropFirst(5)) : argument
+    return path.isEmpty ? .refused("--db wants a path") : .path(path)
+  }
+
+  private init(path: String) { self.path = path }
+
+  private static func join(_ directory: String, _ name: String) -> String {
+    directory.hasSuffix("/") ? directory + name : directory + "/" + name
+  }
+}

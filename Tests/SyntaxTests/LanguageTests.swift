@@ -1,0 +1,102 @@
+import Foundation
+import Graph
+import Syntax
+import Testing
+
+/// Languages as users write them.
+@Suite final class LanguageTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appending(path: "ptwatch-\(ProcessInfo.processInfo.globallyUniqueString)")
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  private func write(_ manifest: String, _ tags: String, language: String = "mine") throws {
+    let place = folder.appending(path: language)
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    try Data(manifest.utf8).write(to: place.appending(path: "language.json"))
+    try Data(tags.utf8).write(to: place.appending(path: "tags.scm"))
+  }
+
+  private func load() throws -> LanguageCatalog {
+    try LanguageCatalog(directories: [folder.path], grammars: Environment.grammars)
+  }
+
+  private static let manifest = """
+    {"name": "mine", "grammar": "python", "separator": ".", "suffixes": [".mine", ".long.mine"],
+     "filenames": ["Minefile"], "shebangs": ["mine", "mine3"]}
+    """
+
+  @Test func aFolderIsALanguage() throws {
+    try write(Self.manifest, "(function_definition name: (identifier) @name) @definition.function")
+    let text = Array("def f(): pass\n".utf8)
+    var extract = try Extract(TreePath("a.mine"), text, catalog: load())
+    let facts = extract.facts(extract.extraction(try extract.parse(text), text), text)
+    #expect(facts.entities.map { facts.names.string($0.name) } == ["f"])
+  }
+
+  @Test func aGrammarMayLieInTheFolder() throws {
+    try write(
+      Self.manifest.replacing("\"python\"", with: "\"own\", \"symbol\": \"python\""),
+      "(function_definition name: (identifier) @name) @definition.function")
+    #expect(throws: LanguageError.self) { try self.load() }
+    try FileManager.default.copyItem(
+      atPath: Environment.grammars + "/libtree-sitter-python.so",
+      toPath: folder.path + "/mine/libtree-sitter-own.so")
+    #expect(try load().languages.map(\.name) == ["mine"])
+  }
+
+  @Test(arguments: [
+    ("a.mine", "", true), ("dir/b.long.mine", "", true), ("Minefile", "", true), ("x/Minefile", "", true),
+    ("a.min", "", false), ("mine", "", false), ("a.py", "#!/usr/bin/mine\n", true),
+    ("tool", "#!/usr/bin/env mine3.11 -u\n", true),
+    ("tool", "#!/bin/sh\n", false), ("tool", "#!", false), ("tool", "", false), (".mine", "", true),
+  ])
+  func aFilesLanguageIsToldByNameOrFirstLine(_ path: String, _ text: String, _ isMine: Bool) throws {
+    try write(Self.manifest, "((identifier) @reference.value)")
+    #expect((try load().language(of: TreePath(path), Array(text.utf8)) != nil) == isMine)
+  }
+
+  @Test func theFingerprintFollowsTheRules() throws {
+    try write(Self.manifest, "((identifier) @reference.value)")
+    let before = try load().fingerprint
+    #expect(try load().fingerprint == before)
+    try write(Self.manifest, "((identifier) @reference.value) ; changed")
+    #expect(try load().fingerprint != before)
+  }
+
+  @Test(arguments: [
+    ("(no_such_node) @definition.function", "tags.scm:1: the grammar python has no node type no_such_node"),
+    ("\n(call nofield: (_)) @reference.call", "tags.scm:2: the grammar python has no field nofield"),
+    ("(call) @definition.gadget", "tags.scm:1: no entity kind gadget"),
+    ("(call) @reference.thing", "tags.scm:1: no reference thing"),
+    ("(call) @somewhere", "tags.scm:1: unknown capture @somewhere"),
+    ("(call (identifier)* @name) @reference.call", "tags.scm:1: the quantifiers * and + are not supported"),
+    ("((call) @name (#sounds-like? @name \"x\")) @reference.call", "tags.scm:1: unknown predicate #sounds-like?"),
+    ("((identifier) @reference.value (#match? @reference.value \"(\"))", "tags.scm:1: bad regular expression \"(\""),
+    ("(call", "tags.scm:1: expected a node"),
+    ("(call) @_only", "tags.scm:1: the pattern captures nothing that has a meaning"),
+    ("(_) @container", "tags.scm:1: a pattern must start at a named type of node other than ERROR"),
+    ("(ERROR) @container", "tags.scm:1: a pattern must start at a named type of node other than ERROR"),
+  ])
+  func aBadRuleIsNamedWithItsLine(_ tags: String, _ message: String) throws {
+    try write(Self.manifest, tags)
+    let error = #expect(throws: LanguageError.self) { try self.load() }
+    #expect("\(error!)".contains(message), "\(error!)")
+  }
+
+  @Test(arguments: [
+    ("{\"name\": \"x\"}", "language.json: lacks \"grammar\""),
+    ("{", "language.json: "),
+    ("{\"name\": \"x\", \"grammar\": 3, \"separator\": \".\"}", "language.json: grammar"),
+    ("{\"name\": \"x\", \"grammar\": \"none\", \"separator\": \".\"}", "grammar none: "),
+    (
+      "{\"name\": \"x\", \"grammar\": \"python\", \"separator\": \".\", \"merged\": [\"gadget\"]}",
+      "no entity kind gadget"
+    ),
+  ])
+  func aBadManifestIsNamed(_ manifest: String, _ message: String) throws {
+    try write(manifest, "((identifier) @reference.value)")
+    let error = #expect(throws: LanguageError.self) { try self.load() }
+    #expect("\(error!)".contains(message), "\(error!)")
+  }
+}
