@@ -4,19 +4,24 @@ internal import Graph
 /// what an edit left alone. Facts are made of it by ``FactsAssembly``.
 // SAFETY: has one owner at a time and moves between threads with it, like the tree that it describes.
 public final class Extraction: @unchecked Sendable {
-  var names: NameTable
-  var entities: [Entity] = []
-  var edges: [Edge] = []
-  var units: [Unit] = []
-  /// Nodes marked as an error or as missing.
-  var errors: UInt32 = 0
+  var found: Found
   /// Bytes of names when the file was last extracted as a whole. Names of text that is gone stay in the table, so it
   /// must not grow on for ever.
   let namesAtFirst: Int?
 
-  init(names: NameTable = NameTable(), namesAtFirst: Int? = nil) {
-    self.names = names
+  init(_ found: consuming Found, namesAtFirst: Int?) {
+    self.found = found
     self.namesAtFirst = namesAtFirst
+  }
+
+  /// What the walk writes. A value of the extractor's own while it walks.
+  struct Found {
+    var names = NameTable()
+    var entities: [Entity] = []
+    var edges: [Edge] = []
+    var units: [Unit] = []
+    /// Nodes marked as an error or as missing.
+    var errors: UInt32 = 0
   }
 
   /// A piece of a file that is extracted by itself: a child of a container node, outside of any function.
@@ -28,19 +33,20 @@ public final class Extraction: @unchecked Sendable {
     var start: Position
     var entities: Range<Int>
     var edges: Range<Int>
-    /// The units nested in it, which stand right behind it in ``Extraction/units``.
+    /// The units nested in it, which stand right behind it in ``Found/units``.
     var nested: Int
     var errors: UInt32
   }
 
   /// Approximate memory in bytes.
   public var memory: Int {
-    names.bytes.capacity + names.ends.capacity * 12 + entities.capacity * MemoryLayout<Entity>.stride
-      + edges.capacity * MemoryLayout<Edge>.stride + units.capacity * MemoryLayout<Unit>.stride
+    found.names.bytes.capacity + found.names.ends.capacity * 12
+      + found.entities.capacity * MemoryLayout<Entity>.stride + found.edges.capacity * MemoryLayout<Edge>.stride
+      + found.units.capacity * MemoryLayout<Unit>.stride
   }
 
   var hasOutgrownNames: Bool {
     guard let namesAtFirst else { return false }
-    return names.bytes.count > 2 * namesAtFirst + 65_536
+    return found.names.bytes.count > 2 * namesAtFirst + 65_536
   }
 }

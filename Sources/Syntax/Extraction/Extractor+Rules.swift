@@ -1,82 +1,26 @@
 internal import CTreeSitter
-internal import Glibc
 internal import Graph
 
+// What a match does.
 extension Extractor {
-  /// Tries all patterns that start at a node, in their order.
-  mutating func runPatterns(at node: ListedNode, _ frame: inout Frame, parent: Int?) {
-    let patterns = rules.patterns[Int(node.symbol)]
-    let above = parent.map { frames[$0].node.symbol } ?? .max
-    var present = SymbolMask()
-    for child in listed[frame.children] { present.insert(child.symbol) }
-    for pattern in patterns where present.mayContain(pattern.required) {
-      if pattern.steps.count == 1 {
-        guard pattern.steps[0].absentFields.isEmpty else { continue }
-        match.load(CollectionOfOne(node), of: pattern, above: above)
-        apply(pattern, &frame, parent)
-        continue
-      }
-      let steps = pattern.steps.count
-      let count = matcher.search(pattern, at: node, children: frame.children, of: listed, lister: &lister)
-      for number in 0..<count {
-        match.load(matcher.matches[(number * steps)..<((number + 1) * steps)], of: pattern, above: above)
-        apply(pattern, &frame, parent)
-      }
-    }
-  }
-
-  /// The nodes of a pattern's steps. Used again from match to match.
-  struct Match {
-    /// As matched: the extents of definitions.
-    private(set) var extents: [ListedNode] = []
-    /// As meant: where a pattern says so, the node found by going down from the one that matched.
-    private(set) var nodes: [ListedNode] = []
-    /// Types of the nodes directly around `nodes`.
-    private(set) var symbolsAbove: [UInt16] = []
-
-    mutating func load(_ found: some Collection<ListedNode>, of pattern: CompiledPattern, above: UInt16) {
-      extents.removeAll(keepingCapacity: true)
-      nodes.removeAll(keepingCapacity: true)
-      symbolsAbove.removeAll(keepingCapacity: true)
-      extents.append(contentsOf: found)
-      nodes.append(contentsOf: found)
-      for step in pattern.steps { symbolsAbove.append(step.parent < 0 ? above : extents[step.parent].symbol) }
-      for (step, field) in pattern.descents { descend(step, by: field) }
-    }
-
-    /// Puts in place of a step's node the one found by following a field down from it.
-    private mutating func descend(_ step: Int, by field: UInt16) {
-      while true {
-        let child = ts_node_child_by_field_id(nodes[step].node, field)
-        let inner = ts_node_is_null(child) ? Self.onlyChild(of: nodes[step].node) : child
-        guard let inner, !ts_node_is_null(inner) else { return }
-        symbolsAbove[step] = nodes[step].symbol
-        nodes[step] = ListedNode(node: inner, symbol: ts_node_symbol(inner), field: field)
-      }
-    }
-
-    /// Parentheses bear no field: their one named child.
-    private static func onlyChild(of node: TSNode) -> TSNode? {
-      ts_node_named_child_count(node) == 1 ? ts_node_named_child(node, 0) : nil
-    }
-  }
-
-  private mutating func apply(_ pattern: CompiledPattern, _ frame: inout Frame, _ parent: Int?) {
-    for predicate in pattern.predicates where !holds(predicate, frame) { return }
-    for (action, step) in pattern.actions {
+  mutating func apply(_ pattern: UnsafePointer<FlatPattern>, _ frame: inout Frame, _ parent: Int) {
+    guard holds(pattern) else { return }
+    for (action, step) in pattern.pointee.actions.lazy.map({ ($0.action, $0.step) }) {
       switch action {
       case .definition(let kind): define(kind, pattern, step, &frame)
       case .reference(let kind): mention(kind, pattern, step, frame)
       case .localScope: openScope(&frame)
       case .localDefinition:
-        if claim(match.nodes[step], frame) { declareLocal(match.nodes[step]) }
-      case .ignore: ignore(match.nodes[step], &frame)
+        if claim(meant(step), frame) { declareLocal(meant(step)) }
+      case .ignore: ignore(meant(step), &frame)
       case .flag(let flags):
         frame.flags.formUnion(flags)
-        if let parent { frames[parent].annotationFlags.formUnion(isAnnotation(frame.node) ? flags : []) }
+        if parent >= 0, tables.traits(of: frame.symbol).contains(.annotation) {
+          frames[parent].annotationFlags.formUnion(flags)
+        }
       case .prefix:
-        if let qualifier = pattern.qualifier {
-          prefixes.append(pathText(match.nodes[qualifier].node))
+        if pattern.pointee.qualifier >= 0 {
+          prefixes.append(pathText(listed[meant(pattern.pointee.qualifier)]))
           frame.prefixes += 1
         }
       case .container: frame.isContainer = true
@@ -85,47 +29,46 @@ extension Extractor {
     }
   }
 
-  private func isAnnotation(_ node: ListedNode) -> Bool {
-    node.symbol < rules.traits.count && rules.traits[Int(node.symbol)].contains(.annotation)
-  }
-
   /// Takes a node for one pattern. False if another has it.
-  private mutating func claim(_ node: ListedNode, _ frame: Frame) -> Bool {
-    if node.key == frame.node.key { return !frame.isClaimed }
-    if openClaims > 0, claims.contains(node.key) { return false }
-    claims.append(node.key)
+  @inline(__always)
+  private mutating func claim(_ node: Int, _ frame: borrowing Frame) -> Bool {
+    let key = listed[node].key
+    if key == frame.key { return !frame.isClaimed }
+    if openClaims > 0, claims.lastIndex(of: key) != nil { return false }
+    claims.append(key)
     openClaims += 1
     return true
   }
 
-  private mutating func ignore(_ node: ListedNode, _ frame: inout Frame) {
-    if node.key == frame.node.key {
+  private mutating func ignore(_ node: Int, _ frame: inout Frame) {
+    let key = listed[node].key
+    if key == frame.key {
       frame.isIgnored = true
-    } else if !skips.contains(node.key) {
-      skips.append(node.key)
+    } else if skips.lastIndex(of: key) == nil {
+      skips.append(key)
     }
   }
 
-  private mutating func declareLocal(_ node: ListedNode) {
-    locals.declare(output.names.intern(bytes(node.node)))
+  private mutating func declareLocal(_ node: Int) {
+    locals.declare(output.names.intern(bytes(listed[node])))
   }
 
   private mutating func define(
-    _ kind: EntityKind, _ pattern: CompiledPattern, _ step: Int, _ frame: inout Frame
+    _ kind: EntityKind, _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: inout Frame
   ) {
-    let nameNode = match.nodes[pattern.name ?? step]
+    let nameNode = meant(pattern.pointee.name >= 0 ? pattern.pointee.name : step)
     // What the parser put in for something missing has no text.
-    guard !bytes(nameNode.node).isEmpty, claim(nameNode, frame) else { return }
+    guard !bytes(listed[nameNode]).isEmpty, claim(nameNode, frame) else { return }
     if kind == .variable, frame.isLocal { return declareLocal(nameNode) }
-    let extent = match.extents[step]
     let signature = signature(pattern, step, frame)
+    let extent = listed[Int(match.places[Int(step)])]
     let entity = Entity(
-      kind: kind, flags: pattern.flags.union(frame.flags), name: output.names.intern(bytes(nameNode.node)),
-      signature: signature, parent: frame.entity,
-      span: span(extent.node), digest: language.digest(bytes(extent.node)))
+      kind: kind, flags: pattern.pointee.flags.union(frame.flags),
+      name: output.names.intern(bytes(listed[nameNode])), signature: signature, parent: frame.entity,
+      span: span(extent), digest: language.digest(bytes(extent)))
     output.entities.append(entity)
     let index = EntityIndex(output.entities.count - 1)
-    if extent.key == frame.node.key {
+    if extent.key == frame.key {
       begin(entity: index, in: &frame)
     } else {
       openings.append((extent.key, index))
@@ -133,9 +76,9 @@ extension Extractor {
   }
 
   /// A node's extent without white space at its end, which some grammars count in.
-  private func span(_ node: TSNode) -> Span {
-    let start = Position(ts_node_start_point(node))
-    let end = Position(ts_node_end_point(node))
+  private func span(_ node: ListedNode) -> Span {
+    let start = node.start
+    let end = Position(ts_node_end_point(node.node(in: tree!)))
     guard end.column == 0, end.row > start.row else { return Span(start: start, end: end) }
     let range = node.byteRange
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
@@ -147,57 +90,34 @@ extension Extractor {
   }
 
   private mutating func mention(
-    _ kind: EdgeKind, _ pattern: CompiledPattern, _ step: Int, _ frame: Frame
+    _ kind: EdgeKind, _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: borrowing Frame
   ) {
-    let node = match.nodes[pattern.name ?? step]
-    guard !bytes(node.node).isEmpty, claim(node, frame) else { return }
-    if kind == .imports { return importName(node, pattern, frame) }
-    let name = output.names.intern(bytes(node.node))
-    if pattern.qualifier == nil, locals.contains(name) { return }
+    let node = meant(pattern.pointee.name >= 0 ? pattern.pointee.name : step)
+    let text = bytes(listed[node])
+    guard !text.isEmpty, claim(node, frame) else { return }
+    if kind == .imports { return importName(listed[node], pattern, frame) }
+    let name = output.names.intern(text)
     var qualifier = NameID.none
-    if let step = pattern.qualifier { qualifier = output.names.intern(qualifierText(match.nodes[step].node)) }
+    if pattern.pointee.qualifier >= 0 {
+      qualifier = qualifierName(listed[meant(pattern.pointee.qualifier)])
+    } else if locals.contains(name) {
+      return
+    }
     output.edges.append(
-      Edge(
-        kind: kind, from: frame.entity, name: name, qualifier: qualifier,
-        position: Position(ts_node_start_point(node.node))))
+      Edge(kind: kind, from: frame.entity, name: name, qualifier: qualifier, position: listed[node].start))
   }
 
-  private mutating func importName(_ node: ListedNode, _ pattern: CompiledPattern, _ frame: Frame) {
+  private mutating func importName(
+    _ node: ListedNode, _ pattern: UnsafePointer<FlatPattern>, _ frame: borrowing Frame
+  ) {
     var own: [UInt8]?
-    if let step = pattern.qualifier { own = pathText(match.nodes[step].node) }
-    let path = language.importPath(prefixes: prefixes, qualifier: own, name: pathText(node.node))
+    if pattern.pointee.qualifier >= 0 { own = pathText(listed[meant(pattern.pointee.qualifier)]) }
+    let path = language.importPath(prefixes: prefixes, qualifier: own, name: pathText(node))
     var alias = NameID.none
-    if let step = pattern.alias { alias = output.names.intern(bytes(match.nodes[step].node)) }
+    if pattern.pointee.alias >= 0 { alias = output.names.intern(bytes(of: pattern.pointee.alias)) }
     output.edges.append(
       Edge(
         kind: .imports, from: frame.entity, name: output.names.intern(path.name),
-        qualifier: path.qualifier.map { output.names.intern($0) } ?? .none, alias: alias,
-        position: Position(ts_node_start_point(node.node))))
-  }
-
-  func bytes(_ node: TSNode) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: text[node.byteRange])
-  }
-}
-
-extension Extractor {
-  private func holds(_ predicate: CompiledPredicate, _ frame: Frame) -> Bool {
-    let result =
-      switch predicate.condition {
-      case .equals(let step, let wanted): isText(step, wanted)
-      case .equalsOther(let step, let other):
-        bytes(match.nodes[step].node).elementsEqual(bytes(match.nodes[other].node))
-      case .isOne(let step, let texts): texts.contains { isText(step, $0) }
-      case .matches(let step, let regex): regex.matches(bytes(match.nodes[step].node))
-      case .within(let kinds):
-        frame.entity != Entity.noParent && kinds.contains(output.entities[Int(frame.entity)].kind)
-      case .hasParent(let step, let symbols): symbols.contains(match.symbolsAbove[step])
-      }
-    return result != predicate.isNegated
-  }
-
-  private func isText(_ step: Int, _ wanted: [UInt8]) -> Bool {
-    let found = bytes(match.nodes[step].node)
-    return found.count == wanted.count && memcmp(found.baseAddress!, wanted, wanted.count) == 0
+        qualifier: path.qualifier.map { output.names.intern($0) } ?? .none, alias: alias, position: node.start))
   }
 }

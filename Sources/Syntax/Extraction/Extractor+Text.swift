@@ -1,4 +1,3 @@
-internal import CTreeSitter
 internal import Graph
 
 // Texts that are written down shortened or cleaned: signatures, qualifiers, import paths.
@@ -9,35 +8,49 @@ extension Extractor {
   private static let qualifierLimit = 80
 
   /// The source of a definition in one line, its body cut out.
-  mutating func signature(_ pattern: CompiledPattern, _ step: Int, _ frame: Frame) -> NameID {
-    let node = match.extents[step].node
-    let range = node.byteRange
-    buffer.removeAll(keepingCapacity: true)
-    if step != 0, pattern.steps[step].field != 0 {
+  mutating func signature(
+    _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: borrowing Frame
+  ) -> NameID {
+    let place = Int(match.places[Int(step)])
+    let range = listed[place].byteRange
+    let body = body(of: place, pattern, frame)
+    buffer.cut(to: 0)
+    // A signature is cut before it is longer.
+    buffer.reserve(Self.signatureLimit + 32)
+    if step != 0, pattern.pointee.steps[Int(step)].field != 0 {
       // One of several declarators: what stands before the first of them belongs to all.
       let end = beforeDeclarators(pattern, step, frame) ?? range.lowerBound
-      let start = match.extents[0].node.byteRange.lowerBound
+      let start = Int(listed[Int(match.places[0])].startByte)
       if start < end { append(start..<end) }
     }
-    let body = pattern.body.map { match.extents[$0].node } ?? ts_node_child_by_field_id(node, rules.bodyField)
-    if ts_node_is_null(body) || !range.overlaps(body.byteRange) {
-      append(range)
-    } else {
-      append(range.lowerBound..<body.byteRange.lowerBound)
+    if let body, range.overlaps(body) {
+      append(range.lowerBound..<body.lowerBound)
       let end = buffer.count
-      append(body.byteRange.upperBound..<range.upperBound)
-      if buffer.count > end { buffer.insert(contentsOf: Array("{…} ".utf8), at: end) }
+      append(body.upperBound..<range.upperBound)
+      if buffer.count > end { insertBodyMark(at: end) }
+    } else {
+      append(range)
     }
     tidySignature()
-    return output.names.intern(buffer)
+    return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
   }
 
-  private func beforeDeclarators(_ pattern: CompiledPattern, _ step: Int, _ frame: Frame) -> Int? {
-    var top = step
-    while pattern.steps[top].parent > 0 { top = pattern.steps[top].parent }
-    let field = pattern.steps[top].field
-    guard field != 0 else { return nil }
-    return listed[frame.children].first { $0.field == field }?.node.byteRange.lowerBound
+  private mutating func body(
+    of place: Int, _ pattern: UnsafePointer<FlatPattern>, _ frame: borrowing Frame
+  ) -> Range<Int>? {
+    let body = pattern.pointee.body
+    if body >= 0 { return listed[Int(match.places[Int(body)])].byteRange }
+    let list = place == frame.node ? match.lists[0] : children(of: place)
+    return first(tables.bodyField, in: list).map { listed[$0].byteRange }
+  }
+
+  private func beforeDeclarators(
+    _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: borrowing Frame
+  ) -> Int? {
+    let steps = pattern.pointee.steps
+    var top = Int(step)
+    while steps[top].parent > 0 { top = Int(steps[top].parent) }
+    return first(steps[top].field, in: match.lists[0]).map { Int(listed[$0].startByte) }
   }
 
   /// Adds source to the buffer, white space and continued lines folded to one space.
@@ -46,34 +59,63 @@ extension Extractor {
       let byte = text[index]
       if buffer.count > Self.signatureLimit + 8 { return }
       let continuesLine = byte == UInt8(ascii: "\\") && index + 1 < range.upperBound && text[index + 1] == 0x0A
-      if byte == 0x20 || (0x09...0x0D).contains(byte) || continuesLine {
-        if let last = buffer.last, last != 0x20 { buffer.append(0x20) }
+      if Self.isSpace(byte) || continuesLine {
+        if !buffer.isEmpty, buffer[buffer.count - 1] != 0x20 { buffer.appendReserved(0x20) }
       } else {
-        buffer.append(byte)
+        buffer.appendReserved(byte)
       }
     }
+  }
+
+  /// Where a body was cut out from the middle.
+  private mutating func insertBodyMark(at place: Int) {
+    let mark = "{…} ".utf8
+    for byte in mark { buffer.append(byte) }
+    var target = buffer.count - 1
+    while target >= place + mark.count {
+      buffer[target] = buffer[target - mark.count]
+      target -= 1
+    }
+    for (offset, byte) in mark.enumerated() { buffer[place + offset] = byte }
   }
 
   private mutating func tidySignature() {
     if buffer.count > Self.signatureLimit {
       var end = Self.signatureLimit
       while end > 0, buffer[end] & 0xC0 == 0x80 { end -= 1 }
-      buffer.removeSubrange(end...)
-      buffer.append(contentsOf: Array("…".utf8))
+      buffer.cut(to: end)
+      for byte in "…".utf8 { buffer.append(byte) }
       return
     }
-    while let last = buffer.last, " {:=;,".utf8.contains(last) { buffer.removeLast() }
+    while !buffer.isEmpty, Self.endsNoSignature(buffer[buffer.count - 1]) { buffer.cut(to: buffer.count - 1) }
   }
 
-  mutating func qualifierText(_ node: TSNode) -> [UInt8] {
+  @inline(__always)
+  private static func endsNoSignature(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "{"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: ";"),
+      UInt8(ascii: ","):
+      true
+    default: false
+    }
+  }
+
+  @inline(__always)
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// A qualifier without white space.
+  mutating func qualifierName(_ node: ListedNode) -> NameID {
     let source = bytes(node)
-    if source.count > Self.qualifierLimit { return Array("…".utf8) }
-    return source.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+    if source.count > Self.qualifierLimit { return output.names.intern("…") }
+    buffer.cut(to: 0)
+    buffer.reserve(Self.qualifierLimit)
+    for byte in source where !Self.isSpace(byte) { buffer.appendReserved(byte) }
+    return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
   }
 
   /// A path in an import, without the marks around it.
-  func pathText(_ node: TSNode) -> [UInt8] {
-    var path = bytes(node).filter { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+  func pathText(_ node: ListedNode) -> [UInt8] {
+    var path = bytes(node).filter { !Self.isSpace($0) }
     if path.count >= 2, let first = path.first, "\"'<`".utf8.contains(first) {
       path.removeFirst()
       path.removeLast()

@@ -6,11 +6,13 @@ internal import Graph
 // from it holds, moved to its new place, wherever it depends on nothing outside but the `context`.
 extension Extractor {
   /// Copies the facts of a unit that is unchanged. False if it has to be extracted.
-  mutating func takeOver(_ child: ListedNode, parent: Int) -> Bool {
-    guard let previous, let index = previousUnits[child.subtree], isFreeOfClaims else { return false }
-    let unit = previous.units[index]
+  mutating func takeOver(_ place: Int, parent: Int) -> Bool {
+    guard let previous else { return false }
+    let child = listed[place]
+    guard let index = previousUnits[child.subtree], isFreeOfClaims else { return false }
+    let unit = previous.found.units[index]
     guard unit.context == context(of: child, parent: parent) else { return false }
-    let start = Position(ts_node_start_point(child.node))
+    let start = child.start
     let move = Move(from: unit.start, to: start)
     let enclosing = frames[parent].entity
     let (entityBase, edgeBase) = (output.entities.count, output.edges.count)
@@ -19,17 +21,17 @@ extension Extractor {
       entity != Entity.noParent && unit.entities.contains(Int(entity))
         ? EntityIndex(Int(entity) - unit.entities.lowerBound + entityBase) : enclosing
     }
-    for var entity in previous.entities[unit.entities] {
+    for var entity in previous.found.entities[unit.entities] {
       entity.parent = renumbered(entity.parent)
       entity.span = Span(start: move(entity.span.start), end: move(entity.span.end))
       output.entities.append(entity)
     }
-    for var edge in previous.edges[unit.edges] {
+    for var edge in previous.found.edges[unit.edges] {
       edge.from = renumbered(edge.from)
       edge.position = move(edge.position)
       output.edges.append(edge)
     }
-    for var nested in previous.units[index...(index + unit.nested)] {
+    for var nested in previous.found.units[index...(index + unit.nested)] {
       nested.start = move(nested.start)
       nested.entities = nested.entities.shifted(by: entityBase - unit.entities.lowerBound)
       nested.edges = nested.edges.shifted(by: edgeBase - unit.edges.lowerBound)
@@ -41,12 +43,13 @@ extension Extractor {
 
   /// Begins the record of a unit, to be ended by `closeUnit`. -1 if what is found in it cannot be told from what was
   /// found from further up.
-  mutating func openUnit(_ child: ListedNode, parent: Int) -> Int {
+  mutating func openUnit(_ place: Int, parent: Int) -> Int {
     guard isFreeOfClaims else { return -1 }
+    let child = listed[place]
     output.units.append(
       Extraction.Unit(
         subtree: child.subtree, context: context(of: child, parent: parent),
-        start: Position(ts_node_start_point(child.node)),
+        start: child.start,
         entities: output.entities.count..<output.entities.count, edges: output.edges.count..<output.edges.count,
         nested: 0, errors: output.errors))
     return output.units.count - 1
@@ -67,10 +70,10 @@ extension Extractor {
   /// All that the facts of a unit depend on beside its own nodes: its place in the grammar, the kind of the entity
   /// around it, the annotations before it.
   private func context(of child: ListedNode, parent: Int) -> UInt64 {
-    let frame = frames[parent]
-    let enclosing = frame.entity == Entity.noParent ? 0 : output.entities[Int(frame.entity)].kind.rawValue
-    let place = UInt64(child.symbol) | UInt64(frame.node.symbol) << 16 | UInt64(enclosing) << 32
-    return Self.combine(frame.annotations, place)
+    let entity = frames[parent].entity
+    let enclosing = entity == Entity.noParent ? 0 : output.entities[Int(entity)].kind.rawValue
+    let place = UInt64(child.symbol) | UInt64(frames[parent].symbol) << 16 | UInt64(enclosing) << 32
+    return Self.combine(frames[parent].annotations, place)
   }
 }
 

@@ -5,8 +5,8 @@ extension Language {
   /// Makes a file's facts of what the walk found: in source order, further definitions of the same variable merged, test
   /// flags handed down. Depends on nothing but its arguments. O(size of the extraction).
   public func facts(_ extraction: Extraction, path: TreePath, text: [UInt8]) -> FileFacts {
-    var entities = extraction.entities
-    var edges = extraction.edges
+    var entities = extraction.found.entities
+    var edges = extraction.found.edges
     sort(&entities, &edges)
     if !merged.isEmpty { merge(&entities, &edges) }
     let isTestFile = isTestFile(path)
@@ -17,7 +17,7 @@ extension Language {
       }
     }
     for parent in Set(entities.map(\.parent)) where parent != Entity.noParent {
-      entities[Int(parent)].digest = extraction.names.withBytes(entities[Int(parent)].signature) { digest($0) }
+      entities[Int(parent)].digest = extraction.found.names.withBytes(entities[Int(parent)].signature) { digest($0) }
     }
     for index in edges.indices.dropFirst() where edges[index].position < edges[index - 1].position {
       edges = edges.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
@@ -25,7 +25,8 @@ extension Language {
       break
     }
     return FileFacts(
-      names: extraction.names, entities: entities, edges: edges, lines: Self.lines(text), errors: extraction.errors)
+      names: extraction.found.names, entities: entities, edges: edges, lines: Self.lines(text),
+      errors: extraction.found.errors)
   }
 
   /// Puts entities in source order, an enclosing one before what it holds.

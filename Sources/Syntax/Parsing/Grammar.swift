@@ -6,6 +6,7 @@ public final class Grammar: Sendable {
   public let name: String
   // SAFETY: points to constant data of a library that stays loaded.
   nonisolated(unsafe) let language: OpaquePointer
+  let tables: NodeTables
 
   /// Loads `tree_sitter_<symbol>` from `libtree-sitter-<name>.so` in `directory`.
   public init(name: String, symbol: String, directory: String) throws(LanguageError) {
@@ -18,7 +19,7 @@ public final class Grammar: Sendable {
       throw LanguageError("grammar \(name): \(path) holds no tree_sitter_\(symbol)")
     }
     typealias Make = @convention(c) () -> OpaquePointer
-    language = unsafeBitCast(address, to: Make.self)()
+    let language = unsafeBitCast(address, to: Make.self)()
     let version = Int32(bitPattern: ts_language_version(language))
     let known = TREE_SITTER_MIN_COMPATIBLE_LANGUAGE_VERSION...TREE_SITTER_LANGUAGE_VERSION
     guard known.contains(version) else {
@@ -26,11 +27,14 @@ public final class Grammar: Sendable {
         "grammar \(name): \(path) has ABI \(version), this tree-sitter loads \(known.lowerBound) to \(known.upperBound)"
       )
     }
+    self.language = language
+    tables = NodeTables(language)
   }
 
   static func fileName(_ name: String) -> String { "libtree-sitter-\(name).so" }
 
   var symbolCount: Int { Int(ts_language_symbol_count(language)) }
+  var fieldCount: Int { Int(ts_language_field_count(language)) }
 
   /// The id of a visible node type; nil if the grammar has none of that name.
   func symbol(_ name: String, named: Bool) -> UInt16? {

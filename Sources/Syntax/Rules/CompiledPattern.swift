@@ -50,8 +50,6 @@ final class CompiledPattern: Sendable {
   let descents: [(step: Int, field: UInt16)]
   /// Flags to set on what it defines.
   let flags: EntityFlags
-  /// The types of children that it cannot do without, as a ``SymbolMask``.
-  let required: SymbolMask
 
   init(
     line: Int, steps: [Step], predicates: [CompiledPredicate], actions: [(action: Action, step: Int)],
@@ -67,22 +65,7 @@ final class CompiledPattern: Sendable {
     body = roles["body"]
     self.descents = descents
     self.flags = flags
-    var required = SymbolMask()
-    for step in steps where step.parent == 0 {
-      if case .symbol(let symbol) = step.test { required.insert(symbol) }
-    }
-    self.required = required
   }
-}
-
-/// A set of node types that may say yes for one that is not in it, never no for one that is.
-struct SymbolMask: Sendable {
-  private var bits: UInt64 = 0
-
-  mutating func insert(_ symbol: UInt16) { bits |= 1 << UInt64(symbol & 63) }
-
-  @inline(__always)
-  func mayContain(_ other: SymbolMask) -> Bool { bits & other.bits == other.bits }
 }
 
 extension CompiledPattern {

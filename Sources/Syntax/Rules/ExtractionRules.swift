@@ -14,11 +14,28 @@ final class ExtractionRules: Sendable {
     static let root = NodeTraits(rawValue: 8)
   }
 
-  /// By symbol.
-  let traits: [NodeTraits]
-  /// By symbol.
+  /// The patterns as compiled, by symbol, in the order in which they run.
   let patterns: [[CompiledPattern]]
-  let bodyField: UInt16
+  let tables: Tables
+  private let memory = RuleMemory()
+
+  /// What the walk reads, valid as long as the rules. Plain values: a copy of its own costs a walk nothing.
+  // SAFETY: points into the rules' memory, which nobody writes.
+  struct Tables: @unchecked Sendable {
+    /// By symbol; errors, whose symbol is `.max`, share the last.
+    fileprivate let traits: UnsafeBufferPointer<NodeTraits>
+    /// By symbol, of those that have the trait `root`.
+    fileprivate let groups: UnsafeBufferPointer<PatternGroup>
+    /// The most steps that a pattern has.
+    let longest: Int
+    let bodyField: UInt16
+
+    @inline(__always)
+    func traits(of symbol: UInt16) -> NodeTraits { traits[min(Int(symbol), traits.count - 1)] }
+
+    @inline(__always)
+    func group(of symbol: UInt16) -> PatternGroup { groups[Int(symbol)] }
+  }
 
   init(_ text: [UInt8], file: String, grammar: Grammar) throws(LanguageError) {
     var reader = PatternReader(text, file: file)
@@ -42,9 +59,11 @@ final class ExtractionRules: Sendable {
       patterns[symbol] = patterns[symbol].enumerated()
         .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
     }
-    self.traits = traits
     self.patterns = patterns
-    bodyField = grammar.field("body") ?? 0
+    let layout = PatternLayout(memory: memory, grammar: grammar)
+    tables = Tables(
+      traits: memory.keep(traits + [[]]), groups: memory.keep(patterns.map { layout.group($0) }),
+      longest: patterns.joined().map(\.steps.count).max() ?? 1, bodyField: grammar.field("body") ?? 0)
   }
 
   private static func trait(_ pattern: CompiledPattern) -> NodeTraits? {

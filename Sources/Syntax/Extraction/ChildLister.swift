@@ -1,0 +1,63 @@
+internal import CTreeSitter
+
+/// Lists the children of nodes: first with a cursor and read directly, both, and compared; once enough of them were equal,
+/// directly; should any ever differ (another libtree-sitter, with another layout), with the cursor for good.
+struct ChildLister: ~Copyable {
+  private var cursor: TSTreeCursor
+  private var reader: SubtreeReader
+  private var compared = Stack<ListedNode>()
+  /// How many nodes are still to be compared; nil once one differed.
+  private var left: Int?
+
+  /// Nodes compared by one lister before it trusts. They are of source as it comes, so they hold what a language has:
+  /// hidden nodes, fields, aliases, extras.
+  static let comparisons = 300
+
+  /// `isDirect` false lists with the cursor from the start.
+  init(_ grammar: Grammar, isDirect: Bool = true) {
+    cursor = ts_tree_cursor_new(TSNode())
+    reader = SubtreeReader(grammar.tables)
+    left = isDirect ? Self.comparisons : nil
+  }
+
+  deinit {
+    withUnsafePointer(to: cursor) { ts_tree_cursor_delete(UnsafeMutablePointer(mutating: $0)) }
+  }
+
+  var isDirect: Bool { left != nil }
+
+  /// Appends the children of `node`, anonymous ones included, to `list`.
+  @inline(__always)
+  mutating func append(childrenOf node: ListedNode, in tree: OpaquePointer, to list: inout Stack<ListedNode>) {
+    if node.isLeaf { return }
+    if left == 0 {
+      reader.append(childrenOf: node, to: &list)
+    } else {
+      appendCompared(node, in: tree, to: &list)
+    }
+  }
+
+  private mutating func appendCompared(
+    _ node: ListedNode, in tree: OpaquePointer, to list: inout Stack<ListedNode>
+  ) {
+    let start = list.count
+    ts_tree_cursor_reset(&cursor, node.node(in: tree))
+    guard ts_tree_cursor_goto_first_child(&cursor) else { return }
+    repeat {
+      list.append(
+        ListedNode(ts_tree_cursor_current_node(&cursor), field: ts_tree_cursor_current_field_id(&cursor)))
+    } while ts_tree_cursor_goto_next_sibling(&cursor)
+    guard let left else { return }
+    self.left = isSame(node, list, start) ? left - 1 : nil
+  }
+
+  private mutating func isSame(_ node: ListedNode, _ list: borrowing Stack<ListedNode>, _ start: Int) -> Bool {
+    let count = list.count - start
+    guard reader.recognises(node, children: count) else { return false }
+    compared.cut(to: 0)
+    reader.append(childrenOf: node, to: &compared)
+    guard compared.count == count else { return false }
+    for index in 0..<count where compared[index] != list[start + index] { return false }
+    return true
+  }
+}
