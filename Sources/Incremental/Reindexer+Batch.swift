@@ -127,6 +127,8 @@ extension Reindexer {
     try store.forEachFile(below: path) { file, id, _ in
       if file != path { below.append((file, id)) }
     }
+    // A directory has come in the file's place: what is in it was listed.
+    if below.isEmpty || reader.isDirectory(path) { return }
     for (file, id) in below { try remove(file, id, cache.take(file)?.facts, &batch) }
   }
 

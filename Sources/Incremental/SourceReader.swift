@@ -63,6 +63,10 @@ public struct SourceReader: Sendable {
   /// How many names the file at `path` has; 0 if it is gone.
   func links(_ path: TreePath) -> Int { (try? root.status(path.bytes)).map { Int($0.st_nlink) } ?? 0 }
 
+  func isDirectory(_ path: TreePath) -> Bool {
+    (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+
   private func bad(_ path: TreePath, _ stamp: FileStamp, _ problem: FileProblem) -> SourceFile {
     guard let language = catalog.language(of: path) else { return .notSource }
     return .bad(FileRecord(stamp: stamp, hash: .zero, language: language, problem: problem))

@@ -20,7 +20,7 @@ extension Environment {
     }
     let isNew = if case .build = purpose { true } else { false }
     var used = 0
-    if !isNew { used = try DataFile.check(path).used }
+    if isNew { try allocateLock(path) } else { used = try DataFile.check(path).used }
     if let size = mapSize { mapSize = max(size, used * 2) }
     let handle = try openHandle(path, flags, mapSize, used)
     do throws(StoreError) {
@@ -31,6 +31,18 @@ extension Environment {
       mdb_env_close(handle)
       throw error
     }
+  }
+
+  /// LMDB writes its lock file by a map, where a disk without room ends the process, this or a reader's, by SIGBUS. It takes
+  /// the file as it is if it has the size.
+  private static func allocateLock(_ path: String) throws(StoreError) {
+    let lock = path + "/lock.mdb"
+    let file = Glibc.open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    if file < 0 { throw .failure("make", lock) }
+    defer { Glibc.close(file) }
+    // A line of 64 bytes for each reader, and two before them.
+    errno = posix_fallocate(file, 0, off_t(mostReaders + 2) * 64)
+    if errno != 0 { throw .failure("make", lock) }
   }
 
   private static func openHandle(

@@ -13,10 +13,11 @@ extension WatchLoop {
     return nil
   }
 
-  func exists(_ directory: TreePath) -> Bool {
-    guard let status = try? root.status(directory.bytes) else { return false }
-    return status.st_mode & S_IFMT == S_IFDIR
-  }
+  func exists(_ directory: TreePath) -> Bool { type(of: directory) == S_IFDIR }
+
+  func isFile(_ path: TreePath) -> Bool { type(of: path) == S_IFREG }
+
+  private func type(of path: TreePath) -> mode_t? { (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT } }
 
   /// Something was removed from the root.
   func rootMayBeEmpty() { rootIsEmpty = true }

@@ -88,6 +88,8 @@ extension WatchLoop {
   /// Sends what is left of a directory that is not watched any more.
   private func lookAgain(_ directory: TreePath, _ reason: ScanReason) {
     if exists(directory) { return scan(directory, reason) }
+    // Exchanged with a file, where the event of the file's arrival came before.
+    if isFile(directory) { return scan(directory, .directoryGone) }
     rules.forget(below: directory)
     report()
     send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))

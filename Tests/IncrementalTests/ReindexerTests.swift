@@ -74,6 +74,16 @@ import Testing
     #expect(try workspace.dump() == workspace.fullDump())
   }
 
+  /// As when a file and a directory are exchanged: the file's going may come after the directory's listing.
+  @Test func aFilesGoingTakesNothingFromTheDirectoryInItsPlace() throws {
+    let workspace = try Workspace()
+    try workspace.write("def g(): pass\n", to: "a.py/inner.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    #expect(try reindexer.look("a.py").isEmpty)
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
   /// As when an ignore rule comes to match it.
   @Test func aFileThatIsNotListedGoesThoughItIsThere() throws {
     let workspace = try Workspace()

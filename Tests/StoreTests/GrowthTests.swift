@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Graph
 import Platform
 import Testing
@@ -25,6 +26,18 @@ import Testing
     #expect(store.storeBytes > 1 << 20)
     try tree.load(fresh.directory)
     #expect(try Contents(scratch.directory) == Contents(fresh.directory))
+  }
+
+  /// So that no disk without room shows as SIGBUS when a reader takes a slot.
+  @Test func theLockFileIsAllocatedWhole() throws {
+    let scratch = try Scratch()
+    var random = Seeded(13)
+    var tree: Tree = [:]
+    tree[TreePath("a")] = (record(1), FileFacts.random(&random, entities: 3, edges: 6, names: 10))
+    try tree.load(scratch.directory)
+    var status = stat()
+    try #require(stat(scratch.directory.path + "/env-1/lock.mdb", &status) == 0)
+    #expect(status.st_blocks * 512 >= status.st_size)
   }
 
   @Test func bulkLoadGrowsToo() throws {

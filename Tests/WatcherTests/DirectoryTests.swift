@@ -84,6 +84,16 @@ extension WatcherTests {
       #expect(try tree.agreed().summaries.last == "= d/b.c")
     }
 
+    @Test func exchangedWithAFile() throws {
+      let tree = try tree(["d.c/a.c", "f.c"])
+      try exchange(tree.root + "/f.c", tree.root + "/d.c")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["d.c", "f.c/a.c"])
+      try exchange(tree.root + "/f.c", tree.root + "/d.c")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["d.c/a.c", "f.c"])
+    }
+
     /// By its name, since the header hides `renameat2` from Swift.
     private func exchange(_ a: String, _ b: String) throws {
       typealias Rename = @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
