@@ -114,4 +114,16 @@ import Testing
     #expect(batches.count == 1)
     #expect(watch.interrupt() == 0)
   }
+
+  @Test func aStoreGivenByARelativePath() throws {
+    let tree = try TemporaryDirectory()
+    let store = try TemporaryDirectory()
+    try tree.write("def f(): pass\n", to: "a.py")
+    let upwards = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in ".." }.joined(
+      separator: "/")
+    let watch = try Watch(tree.url, "--db", upwards + store.url.path + "/new")
+    try tree.write("def g(): pass\n", to: "a.py")
+    _ = try watch.batch(naming: "a.py")
+    #expect(watch.interrupt() == 0)
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Store
 
 /// The value of `--db`: a path, or `lmdb:` and a path.
@@ -13,7 +14,7 @@ struct StoreArgument: ExpressibleByArgument {
   /// The store that a tree has unless another is given.
   static func standard(for tree: String) -> StoreDirectory { StoreDirectory(path: join(tree, ".ptwatch")) }
 
-  func directory(for tree: String) -> StoreDirectory { StoreDirectory(path: path) }
+  func directory(for tree: String) -> StoreDirectory { StoreDirectory(path: Self.absolute(path)) }
 
   enum Parsed: Equatable {
     case path(String)
@@ -37,6 +38,23 @@ struct StoreArgument: ExpressibleByArgument {
   }
 
   private init(path: String) { self.path = path }
+
+  /// Absolute and without links, so that a store that lies in the tree is known to; it need not exist, but the directory
+  /// around it.
+  private static func absolute(_ path: String) -> String {
+    if let whole = resolve(path) { return whole }
+    var trimmed = path[...]
+    while trimmed.hasSuffix("/") { trimmed.removeLast() }
+    guard let slash = trimmed.lastIndex(of: "/") else { return join(resolve(".") ?? ".", String(trimmed)) }
+    let around = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    return resolve(around).map { join($0, String(trimmed[trimmed.index(after: slash)...])) } ?? path
+  }
+
+  private static func resolve(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
 
   private static func join(_ directory: String, _ name: String) -> String {
     directory.hasSuffix("/") ? directory + name : directory + "/" + name
