@@ -7,10 +7,16 @@ import Store
 /// Waits until the store holds the tree as it is now. With a watcher on it, by a cookie: a file in the store's sync
 /// directory, which the watcher removes when all that happened before it is committed. With none, by catching up here.
 func synchronize(directory: String, store: StoreDirectory) throws {
-  while let holder = WriterLock.holder(of: store) {
-    if try SyncCookie(store).wait(while: { WriterLock.holder(of: store) == holder }) { return }
+  while true {
+    while let holder = WriterLock.holder(of: store) {
+      if try SyncCookie(store).wait(while: { WriterLock.holder(of: store) == holder }) { return }
+    }
+    do {
+      return try CatchUp.run(directory: directory, store: store)
+    } catch StoreError.held {
+      // Another client, or a watcher, came first.
+    }
   }
-  try CatchUp.run(directory: directory, store: store)
 }
 
 private struct SyncCookie {

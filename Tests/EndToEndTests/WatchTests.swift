@@ -126,4 +126,17 @@ import Testing
     _ = try watch.batch(naming: "a.py")
     #expect(watch.interrupt() == 0)
   }
+
+  /// Each catches up by itself, or waits for the one that does.
+  @Test func clientsWithoutAWatcherAreNotInEachOthersWay() throws {
+    let tree = try TemporaryDirectory()
+    for index in 0..<100 { try tree.write("def f\(index)(): pass\n", to: "f\(index).py") }
+    #expect(try Program.run("--full", tree.url.path).status == 0)
+    for round in 0..<4 {
+      for index in 0..<100 { try tree.write("def g\(round)_\(index)(): pass\n", to: "f\(index).py") }
+      let clients = try (0..<5).map { _ in try RunningProgram(["dump", "--sync", tree.url.path]) }
+      for client in clients { #expect(client.waitForExit() == 0, "\(client.errors.all)") }
+      #expect(Set(clients.map(\.lines.all)).count == 1)
+    }
+  }
 }
