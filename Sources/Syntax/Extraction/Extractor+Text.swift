@@ -16,7 +16,7 @@ extension Extractor {
     let body = body(of: place, pattern, frame)
     buffer.cut(to: 0)
     // A signature is cut before it is longer.
-    buffer.reserve(Self.signatureLimit + 32)
+    buffer.room(for: Self.signatureLimit + 32)
     if step != 0, pattern.pointee.steps[Int(step)].field != 0 {
       // One of several declarators: what stands before the first of them belongs to all.
       let end = beforeDeclarators(pattern, step, frame) ?? range.lowerBound
@@ -108,7 +108,7 @@ extension Extractor {
     let source = bytes(node)
     if source.count > Self.qualifierLimit { return output.names.intern("…") }
     buffer.cut(to: 0)
-    buffer.reserve(Self.qualifierLimit)
+    buffer.room(for: Self.qualifierLimit)
     for byte in source where !Self.isSpace(byte) { buffer.appendReserved(byte) }
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
   }

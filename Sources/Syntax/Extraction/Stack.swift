@@ -2,7 +2,7 @@
 /// writing an element costs a load and a store. Memory is kept until it goes.
 struct Stack<Element>: ~Copyable {
   // SAFETY: the first `count` elements of `base` are initialized, and `capacity` are allocated. A pointer into it is
-  // good until the next `append` or `reserve`.
+  // good until the next `append` or `room`.
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
   private var capacity: Int
@@ -39,13 +39,23 @@ struct Stack<Element>: ~Copyable {
     count += 1
   }
 
-  /// Makes room for `more` elements that `appendReserved` adds.
+  /// Makes room for `more` elements that `appendReserved` adds, or that are written to the address that it returns
+  /// and then counted by `fill`.
   @inline(__always)
-  mutating func reserve(_ more: Int) {
+  @discardableResult
+  mutating func room(for more: Int) -> UnsafeMutablePointer<Element> {
     if count + more > capacity { grow(to: count + more) }
+    return base + count
   }
 
-  /// Adds an element for which `reserve` made room.
+  /// Counts elements that were written where `room` said.
+  @inline(__always)
+  mutating func fill(_ more: Int) {
+    assert(count + more <= capacity)
+    count += more
+  }
+
+  /// Adds an element for which `room` was made.
   @inline(__always)
   mutating func appendReserved(_ element: Element) {
     assert(count < capacity)

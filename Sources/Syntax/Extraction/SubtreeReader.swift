@@ -12,11 +12,22 @@ struct SubtreeReader: ~Copyable {
   struct Level {
     var next: UnsafeRawPointer
     var end: UnsafeRawPointer
-    var roles: UnsafePointer<NodeTables.Role>?
-    /// Number of the next child among those that the production counts: all but extras.
-    var place = 0
+    /// The role of the next child that the production counts: all but extras.
+    var roles: UnsafePointer<NodeTables.Role>
+    var rolesEnd: UnsafePointer<NodeTables.Role>
     /// The field of the hidden node, which its children bear too.
     var inherited: UInt16
+
+    /// The role of the next child.
+    @inline(__always)
+    mutating func role(isExtra: Bool) -> NodeTables.Role {
+      if isExtra { return NodeTables.Role(alias: 0, field: 0) }
+      if roles == rolesEnd { return NodeTables.Role(alias: 0, field: inherited) }
+      var role = roles.pointee
+      roles += 1
+      if role.field == 0 { role.field = inherited }
+      return role
+    }
   }
 
   init(_ tables: NodeTables) { self.tables = tables }
@@ -32,12 +43,14 @@ struct SubtreeReader: ~Copyable {
   }
 
   /// Appends the children of `node`, anonymous ones included, to `list`.
-  // SAFETY: `node` is of a living tree, and the layout has been recognised.
-  mutating func append(childrenOf node: borrowing ListedNode, to list: inout Stack<ListedNode>) {
+  // SAFETY: `node` is of a living tree, and the layout has been recognised. There are as many visible children as the
+  // header says, for which room is made.
+  mutating func append(childrenOf node: ListedNode, to list: inout Stack<ListedNode>) {
     guard !node.isLeaf, let header = UnsafeRawPointer(bitPattern: node.subtree) else { return }
-    list.reserve(Int(Header.visibleChildren(header)))
+    let count = Int(Header.visibleChildren(header))
+    var target = list.room(for: count)
     var place = Place(byte: node.startByte, row: node.row, column: node.column)
-    var level = self.level(header, inherited: 0)
+    var level = level(header, inherited: 0)
     // A node starts where its first child does: what stands before that is before the node.
     var isFirst = true
     while true {
@@ -45,52 +58,66 @@ struct SubtreeReader: ~Copyable {
         let id = level.next
         level.next += 8
         let bits = id.load(as: UInt.self)
-        let subtree = bits & 1 != 0 ? Subtree(inline: bits) : Subtree(header: UnsafeRawPointer(bitPattern: bits)!)
-        if !isFirst { place.advance(subtree.padding) }
-        isFirst = false
-        var role = NodeTables.Role(alias: 0, field: 0)
-        if !subtree.isExtra {
-          if let roles = level.roles, level.place < tables.width {
-            role = roles[level.place]
-            level.place += 1
+        if bits & 1 != 0 {
+          if !isFirst { place.advance(Place(paddingOf: bits)) }
+          let role = level.role(isExtra: bits & 8 != 0)
+          let size = UInt32(truncatingIfNeeded: bits >> 56)
+          if bits & 2 != 0 || role.alias != 0 {
+            let symbol = UInt16(truncatingIfNeeded: bits >> 8 & 0xFF)
+            target.initialize(to: listed(id, place, size, symbol, role, ListedNode.Marks(inline: bits)))
+            target += 1
           }
-          if role.field == 0 { role.field = level.inherited }
+          place.byte &+= size
+          place.column &+= size
+        } else {
+          // SAFETY: what is not inline is a pointer.
+          let header = UnsafeRawPointer(bitPattern: bits).unsafelyUnwrapped
+          if !isFirst { place.advance(Header.place(header, 4)) }
+          let bits = Header.bits(header)
+          let role = level.role(isExtra: bits & 4 != 0)
+          let children = Header.childCount(header) > 0 ? Header.visibleChildren(header) : 0
+          let size = Header.place(header, 16)
+          if bits & 1 != 0 || role.alias != 0 {
+            let marks = ListedNode.Marks(bits, isLeaf: children == 0, hasError: Header.errorCost(header) > 0)
+            target.initialize(to: listed(id, place, size.byte, Header.symbol(header), role, marks))
+            target += 1
+          } else if children > 0 {
+            levels.append(level)
+            level = self.level(header, inherited: role.field)
+            isFirst = true
+            continue
+          }
+          place.advance(size)
         }
-        if subtree.isVisible || role.alias != 0 {
-          list.appendReserved(listed(subtree, id, place, role))
-        } else if subtree.visibleChildren > 0 {
-          levels.append(level)
-          level = self.level(UnsafeRawPointer(bitPattern: bits)!, inherited: role.field)
-          isFirst = true
-          continue
-        }
-        place.advance(subtree.size)
+        isFirst = false
       }
-      if levels.isEmpty { return }
+      if levels.isEmpty { break }
       level = levels.removeLast()
     }
+    list.fill(count)
   }
 
   @inline(__always)
   private func level(_ header: UnsafeRawPointer, inherited: UInt16) -> Level {
-    Level(
-      next: header - 8 * Int(Header.childCount(header)), end: header,
-      roles: tables.roles(of: Header.production(header)), inherited: inherited)
+    let roles = tables.roles(of: Header.production(header))
+    return Level(
+      next: header - 8 * Int(Header.childCount(header)), end: header, roles: roles.start, rolesEnd: roles.end,
+      inherited: inherited)
   }
 
   @inline(__always)
   private func listed(
-    _ subtree: Subtree, _ id: UnsafeRawPointer, _ place: Place, _ role: NodeTables.Role
+    _ id: UnsafeRawPointer, _ place: Place, _ size: UInt32, _ symbol: UInt16, _ role: NodeTables.Role,
+    _ marks: ListedNode.Marks
   ) -> ListedNode {
-    var marks = subtree.marks
+    var node = ListedNode(
+      id: id, startByte: place.byte, endByte: place.byte &+ size, row: place.row, column: place.column,
+      symbol: tables.shown(role.alias == 0 ? symbol : role.alias), field: role.field, alias: role.alias, marks: marks)
     if role.alias != 0 {
-      marks.remove(.named)
-      if tables.isNamed(role.alias) { marks.insert(.named) }
+      node.marks.remove(.named)
+      if tables.isNamed(role.alias) { node.marks.insert(.named) }
     }
-    return ListedNode(
-      id: id, startByte: place.byte, endByte: place.byte + subtree.size.byte, row: place.row, column: place.column,
-      symbol: tables.shown(role.alias != 0 ? role.alias : subtree.symbol), field: role.field, alias: role.alias,
-      marks: marks)
+    return node
   }
 }
 
@@ -136,44 +163,29 @@ private enum Header {
   @inline(__always) static func production(_ header: UnsafeRawPointer) -> UInt16 { short(header, 66) }
 }
 
-/// What a subtree says of itself.
-private struct Subtree {
-  var padding: Place
-  var size: Place
-  var symbol: UInt16
-  var isVisible: Bool
-  var visibleChildren: UInt32
-  var marks: ListedNode.Marks
-
+extension ListedNode.Marks {
+  /// Of a small leaf. Bits 2 and 3 are `named` and `extra`, bit 5 is `missing`.
   @inline(__always)
-  var isExtra: Bool { marks.contains(.extra) }
-
-  @inline(__always)
-  init(inline bits: UInt) {
-    padding = Place(
-      byte: UInt32(bits >> 48 & 0xFF), row: UInt32(bits >> 40 & 0xF), column: UInt32(bits >> 32 & 0xFF))
-    size = Place(byte: UInt32(bits >> 56), row: 0, column: UInt32(bits >> 56))
-    symbol = UInt16(bits >> 8 & 0xFF)
-    isVisible = bits & 2 != 0
-    visibleChildren = 0
-    // Bits 2 and 3 are `named` and `extra`, bit 5 is `missing`.
-    let named = UInt8(truncatingIfNeeded: bits >> 2) & 3
-    marks = ListedNode.Marks(rawValue: named | (bits & 32 != 0 ? 4 | 8 | 16 : 4))
+  fileprivate init(inline bits: UInt) {
+    self.init(rawValue: UInt8(truncatingIfNeeded: bits >> 2) & 3 | Self.leaf.rawValue)
+    if bits & 32 != 0 { formUnion([.missing, .error]) }
   }
 
+  /// Of a header's bits: 1 and 2 are `named` and `extra`, 9 is `missing`.
   @inline(__always)
-  init(header: UnsafeRawPointer) {
-    padding = Header.place(header, 4)
-    size = Header.place(header, 16)
-    symbol = Header.symbol(header)
-    let bits = Header.bits(header)
-    isVisible = bits & 1 != 0
-    visibleChildren = Header.childCount(header) > 0 ? Header.visibleChildren(header) : 0
-    // Bits 1 and 2 are `named` and `extra`, bit 9 is `missing`.
-    var marks = UInt8(truncatingIfNeeded: bits >> 1) & 3
-    if visibleChildren == 0 { marks |= 4 }
-    if bits & 1 << 9 != 0 { marks |= 8 | 16 }
-    if Header.errorCost(header) > 0 { marks |= 16 }
-    self.marks = ListedNode.Marks(rawValue: marks)
+  fileprivate init(_ bits: UInt16, isLeaf: Bool, hasError: Bool) {
+    self.init(rawValue: UInt8(truncatingIfNeeded: bits >> 1) & 3)
+    if isLeaf { insert(.leaf) }
+    if hasError { insert(.error) }
+    if bits & 1 << 9 != 0 { formUnion([.missing, .error]) }
+  }
+}
+
+extension Place {
+  @inline(__always)
+  fileprivate init(paddingOf bits: UInt) {
+    self.init(
+      byte: UInt32(truncatingIfNeeded: bits >> 48 & 0xFF), row: UInt32(truncatingIfNeeded: bits >> 40 & 0xF),
+      column: UInt32(truncatingIfNeeded: bits >> 32 & 0xFF))
   }
 }

@@ -16,7 +16,7 @@ final class NodeTables: @unchecked Sendable {
   let publicSymbols: UnsafePointer<UInt16>
   /// The roles of the children of each production, `width` for each.
   private let roles: UnsafeMutablePointer<Role>
-  let width: Int
+  private let width: Int
   private let productions: Int
   /// By symbol; of use for aliases.
   private let named: UnsafeMutablePointer<Bool>
@@ -65,10 +65,12 @@ final class NodeTables: @unchecked Sendable {
     named.deallocate()
   }
 
-  /// The roles of the children of nodes built by `production`; nil if they have none.
+  /// The roles of the children of nodes built by `production`.
   @inline(__always)
-  func roles(of production: UInt16) -> UnsafePointer<Role>? {
-    production == 0 || Int(production) >= productions ? nil : UnsafePointer(roles + Int(production) * width)
+  func roles(of production: UInt16) -> (start: UnsafePointer<Role>, end: UnsafePointer<Role>) {
+    if production == 0 || Int(production) >= productions { return (UnsafePointer(roles), UnsafePointer(roles)) }
+    let start = UnsafePointer(roles + Int(production) * width)
+    return (start, start + width)
   }
 
   @inline(__always)
