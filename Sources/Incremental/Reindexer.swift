@@ -93,9 +93,10 @@ public final class Reindexer {
     while start < ordered.count, !stop.isSet {
       let paths = ordered[start..<min(start + Self.batchLimit, ordered.count)]
       let batch = try reindex(paths.map { ($0, pending[$0] ?? .atDisk) })
+      // Nil if it was stopped; what was committed is told of even so.
+      if let batch { report(batch) }
       if stop.isSet { return }
       for path in paths { pending[path] = nil }
-      if let batch { report(batch) }
       start += paths.count
     }
   }

@@ -68,6 +68,24 @@ import Testing
     #expect(try Program.dump(tree.url).contains { $0.contains("python:function:b.py:g") })
   }
 
+  /// The batch that its cookie came with is dropped, so it has to catch up by itself.
+  @Test func aClientOfARunThatEndsIsNotToldThatAllIsIn() throws {
+    let tree = try TemporaryDirectory()
+    try tree.write("def f(): pass\n", to: "a.py")
+    let watch = try Watch(tree.url)
+    watch.program.signal(SIGSTOP)
+    let text = (0..<4_000).map { "def function_\($0)(a, b):\n    return other_\($0)(a)\n" }.joined()
+    for index in 0..<4 { try tree.write(text, to: "large\(index).py") }
+    let client = try RunningProgram(["dump", "--sync", tree.url.path])
+    let cookies = tree.url.appending(path: ".ptwatch/sync").path
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while try FileManager.default.contentsOfDirectory(atPath: cookies).isEmpty, Date() < deadline { sched_yield() }
+    watch.program.signal(SIGCONT)
+    #expect(watch.interrupt() == 0)
+    #expect(client.waitForExit() == 0)
+    #expect(try client.lines.all.map { Substring($0) } == Program.fullDump(tree.url))
+  }
+
   /// `ptwatch --json DIR | head -n 1`: the next batch finds nobody to tell.
   @Test func watchModeEndsWhenNobodyReadsAnyMore() throws {
     let tree = try TemporaryDirectory()

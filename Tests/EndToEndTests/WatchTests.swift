@@ -103,6 +103,19 @@ import Testing
     #expect(watch.interrupt() == 0)
   }
 
+  @Test func theRunEndsWhenItsStoreIsRemoved() throws {
+    let tree = try TemporaryDirectory()
+    try tree.write("def f(): pass\n", to: "a.py")
+    let watch = try Watch(tree.url)
+    try tree.remove(".ptwatch")
+    try tree.write("def g(): pass\n", to: "a.py")
+    #expect(watch.program.waitForExit() == 1)
+    #expect(watch.program.errors.all.contains { $0.contains("the store was removed") })
+    let again = try Watch(tree.url)
+    try again.expectEqualToFull()
+    #expect(again.interrupt() == 0)
+  }
+
   @Test func theStoreCausesNoWork() throws {
     let tree = try TemporaryDirectory()
     try tree.write("def f(): pass\n", to: "a.py")

@@ -22,12 +22,14 @@ final class WatchRun {
   /// What was committed before the run was ready: changes of the time when nobody watched.
   private var caughtUp = CaughtUp()
   private var retryAt: MonotonicTime?
+  private var isDiskFull = false
   private var ending: Ending?
 
   /// Why the run ends.
   private enum Ending {
     case signal
     case rootGone(RootLoss)
+    case storeGone
     case output(OutputFailure)
   }
 
@@ -110,10 +112,9 @@ extension WatchRun {
       let now = MonotonicTime.now
       if let changes = coalescer.take(at: now) {
         try commit(changes, reindexer)
-        if isReadyDue { try sayReady(reindexer) }
-      } else if let retryAt, retryAt <= now {
-        self.retryAt = nil
-        try apply(TreeChanges(), since: now, reindexer)
+        if isReadyDue, retryAt == nil { try sayReady(reindexer) }
+      } else if let retryAt {
+        if retryAt <= now { try apply(TreeChanges(), since: now, reindexer) }
       } else if coalescer.due == nil {
         try useIdleTime(reindexer)
       }
@@ -123,8 +124,8 @@ extension WatchRun {
   /// When the loop has to go on though no event comes: for ever where there is nothing to do.
   private func deadline(_ reindexer: Reindexer) -> MonotonicTime {
     if let due = coalescer.due { return due }
-    if reindexer.needsConfirmation || reindexer.canWarm || isReadyDue { return .now }
-    return retryAt ?? .distantFuture
+    if let retryAt { return retryAt }
+    return reindexer.needsConfirmation || reindexer.canWarm || isReadyDue ? .now : .distantFuture
   }
 
   /// What has come already belongs to the same batch: the two ends of a rename, say. No more than the queue holds, so that
@@ -139,6 +140,7 @@ extension WatchRun {
   private func take(_ event: WatchEvent) {
     switch event {
     case .touched, .listed, .cookie: coalescer.add(event)
+    case .problem(.syncDirectoryGone) where !holdsStore: ending = .storeGone
     case .problem(let problem): Complaint.report(problem.description)
     case .ready: isReadyDue = true
     case .rootGone(let loss): ending = .rootGone(loss)
@@ -155,16 +157,36 @@ extension WatchRun {
   }
 
   private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
+    guard holdsStore else {
+      ending = .storeGone
+      return
+    }
+    retryAt = nil
+    try retryingOnFullDisk {
+      try reindexer.apply(changes) { report in say(report, since: first) }
+      if openCookies.isEmpty { return }
+      while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
+      // Once told to stop, what was not committed is dropped: the clients will see that nobody answers.
+      if !session.stop.isSet { answerCookies() }
+    }
+  }
+
+  /// False once the store was removed, or another made in its place: commits would go where nobody finds them.
+  private var holdsStore: Bool {
+    // 0 where a full disk kept the number from being written.
+    let holder = WriterLock.holder(of: session.store)
+    return holder == getpid() || holder == 0
+  }
+
+  private func retryingOnFullDisk(_ body: () throws -> Void) throws {
     do {
-      try reindexer.apply(changes) { report in
-        say(report, since: first)
-      }
-      if !openCookies.isEmpty {
-        while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
-        answerCookies()
-      }
+      try body()
+      isDiskFull = false
     } catch StoreError.diskFull(let path) {
-      Complaint.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
+      if !isDiskFull {
+        Complaint.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
+      }
+      isDiskFull = true
       retryAt = MonotonicTime.now.adding(milliseconds: Self.retryDelay)
     }
   }
@@ -172,7 +194,7 @@ extension WatchRun {
   /// One step of what can wait, in order of importance.
   private func useIdleTime(_ reindexer: Reindexer) throws {
     if reindexer.needsConfirmation {
-      try confirm(reindexer)
+      try retryingOnFullDisk { try confirm(reindexer) }
     } else if isReadyDue {
       try sayReady(reindexer)
     } else if reindexer.canWarm {
@@ -216,6 +238,10 @@ extension WatchRun {
     case .rootGone(let loss):
       try? output.stopped(generation, reason: "root gone")
       Complaint.report("\(session.root): \(loss); the store is kept")
+      return 1
+    case .storeGone:
+      try? output.stopped(generation, reason: "store gone")
+      Complaint.report("\(session.store.path): the store was removed; start again to make a new one")
       return 1
     case .output(.closed): return 0
     case .output(let failure):
