@@ -38,14 +38,21 @@ public enum EntityKind: UInt8, CaseIterable, Sendable {
   case test = 35
 
   /// The kind as it is written in dumps, commands and `tags.scm`: snake_case.
-  public var name: String {
-    switch self {
-    case .enumMember: "enum_member"
-    case .typeAlias: "type_alias"
-    case .associatedType: "associated_type"
-    default: String(describing: self)
+  public var name: String { Self.names[Int(rawValue)] }
+
+  /// By raw value; made once, since `String(describing:)` costs a microsecond.
+  private static let names: [String] = {
+    var names = [String](repeating: "", count: 256)
+    for kind in allCases {
+      switch kind {
+      case .enumMember: names[Int(kind.rawValue)] = "enum_member"
+      case .typeAlias: names[Int(kind.rawValue)] = "type_alias"
+      case .associatedType: names[Int(kind.rawValue)] = "associated_type"
+      default: names[Int(kind.rawValue)] = String(describing: kind)
+      }
     }
-  }
+    return names
+  }()
 
   public init?(name: some StringProtocol) {
     guard let kind = Self.byName[String(name)] else { return nil }
@@ -84,5 +91,14 @@ public enum EdgeKind: UInt8, CaseIterable, Sendable {
   case inherits = 5
   case implements = 6
 
-  public var name: String { String(describing: self) }
+  public var name: String {
+    switch self {
+    case .contains: "contains"
+    case .calls: "calls"
+    case .references: "references"
+    case .imports: "imports"
+    case .inherits: "inherits"
+    case .implements: "implements"
+    }
+  }
 }

@@ -186,7 +186,9 @@ struct Event {
     object = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
   }
 
-  var type: String? { object["t"] as? String }
+  var type: String? { text("t") }
+
+  func text(_ key: String) -> String? { object[key] as? String }
 
   func number(_ path: String...) throws -> Int {
     var value: Any = object
