@@ -33,7 +33,7 @@ extension Extractor {
 
   @inline(__always)
   func isEnclosed(_ frame: borrowing Frame, by kinds: UInt64) -> Bool {
-    if kinds == .max { return true }
+    if kinds == .max || recorded != nil { return true }
     if frame.entity == Entity.noParent { return kinds & 1 != 0 }
     return kinds & PatternLayout.bit(of: output.entities[Int(frame.entity)].kind) != 0
   }

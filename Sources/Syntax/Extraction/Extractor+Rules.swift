@@ -4,6 +4,7 @@ internal import Graph
 // What a match does.
 extension Extractor {
   mutating func apply(_ pattern: UnsafePointer<FlatPattern>, _ frame: inout Frame, _ parent: Int) {
+    if recorded != nil { return record(pattern, frame) }
     guard holds(pattern) else { return }
     for (action, step) in pattern.pointee.actions.lazy.map({ ($0.action, $0.step) }) {
       switch action {

@@ -30,6 +30,8 @@ public struct Extractor: ~Copyable {
   var prefixes: [[UInt8]] = []
   var locals = LocalScopes()
   var buffer = Stack<UInt8>(capacity: 1024)
+  /// Not nil while matches are only written down; see ``structuralMatches``.
+  var recorded: Set<PatternMatch>?
 
   public init(_ language: Language) {
     self.language = language

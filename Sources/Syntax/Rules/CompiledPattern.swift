@@ -42,6 +42,8 @@ final class CompiledPattern: Sendable {
   let steps: [Step]
   let predicates: [CompiledPredicate]
   let actions: [(action: Action, step: Int)]
+  /// All captures as written.
+  let captures: [(name: String, step: Int)]
   let name: Int?
   let qualifier: Int?
   let alias: Int?
@@ -53,8 +55,10 @@ final class CompiledPattern: Sendable {
 
   init(
     line: Int, steps: [Step], predicates: [CompiledPredicate], actions: [(action: Action, step: Int)],
-    roles: [String: Int], descents: [(step: Int, field: UInt16)], flags: EntityFlags
+    captures: [(name: String, step: Int)], descents: [(step: Int, field: UInt16)], flags: EntityFlags
   ) {
+    let roles = Dictionary(captures.map { ($0.name, $0.step) }) { _, last in last }
+    self.captures = captures
     self.line = line
     self.steps = steps
     self.predicates = predicates

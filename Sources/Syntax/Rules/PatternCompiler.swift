@@ -95,6 +95,7 @@ private struct PatternBuilder {
   let line: Int
   private var steps: [CompiledPattern.Step] = []
   private var captured: [String: Int] = [:]
+  private var captures: [(name: String, step: Int)] = []
   private var actions: [(action: CompiledPattern.Action, step: Int)] = []
   private var predicates: [CompiledPredicate] = []
   private var descents: [(step: Int, field: UInt16)] = []
@@ -117,6 +118,7 @@ private struct PatternBuilder {
         absentFields: node.absentFields))
     for capture in node.captures {
       captured[capture] = step
+      captures.append((capture, step))
       if let action = try action(capture) { actions.append((action, step)) }
     }
     var before = -1
@@ -133,7 +135,7 @@ private struct PatternBuilder {
     for predicate in predicates { try add(predicate) }
     if actions.isEmpty { throw compiler.error(line, "the pattern captures nothing that has a meaning") }
     return CompiledPattern(
-      line: line, steps: steps, predicates: self.predicates, actions: actions, roles: captured, descents: descents,
+      line: line, steps: steps, predicates: self.predicates, actions: actions, captures: captures, descents: descents,
       flags: flags)
   }
 

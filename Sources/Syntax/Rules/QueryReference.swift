@@ -1,0 +1,162 @@
+internal import CTreeSitter
+
+/// A structural match: what a pattern's captures stand for, conditions left aside.
+struct PatternMatch: Hashable, CustomStringConvertible {
+  struct Capture: Hashable {
+    var name: String
+    var symbol: UInt16
+    var range: Range<Int>
+  }
+
+  /// Where the pattern starts in `tags.scm`, counted from 1.
+  var line: Int
+  var captures: Set<Capture>
+
+  var description: String {
+    let captures = captures.map { "@\($0.name) \($0.range)" }.sorted()
+    return "tags.scm:\(line): \(captures.joined(separator: ", "))"
+  }
+}
+
+/// tree-sitter's own engine on the patterns of one language: too slow to extract with, and the reference for what a pattern
+/// means. Belongs to one thread.
+///
+/// libtree-sitter 0.20.7 departs from its own description in two ways, which whoever compares has to know. Of two states
+/// that have captured the same nodes it drops one, though their uncaptured nodes differ: so `matches` may lack some, which
+/// `matches(of:)`, where every node is captured, has. And a `.` at the end holds though a named node follows, where hidden
+/// nodes lie between.
+struct QueryReference: ~Copyable {
+  private let grammar: Grammar
+  private var queries: [(line: Int, query: OpaquePointer)] = []
+  private let cursor = ts_query_cursor_new()
+  /// Lines of patterns that the engine refuses because the grammar, as it understands it, never builds such nodes; it
+  /// does not count on errors.
+  private(set) var refused: Set<Int> = []
+
+  /// `rules` is the text of `tags.scm`.
+  init(_ rules: [UInt8], grammar: Grammar) throws(LanguageError) {
+    self.grammar = grammar
+    var reader = PatternReader(rules, file: "tags.scm")
+    // A query for each pattern, so that one that is refused does not take the others with it.
+    for (line, range) in try reader.extents() {
+      if let query = try Self.compile(Array(rules[range]), line, grammar) {
+        queries.append((line, query))
+      } else {
+        refused.insert(line)
+      }
+    }
+  }
+
+  deinit {
+    for (_, query) in queries { ts_query_delete(query) }
+    ts_query_cursor_delete(cursor)
+  }
+
+  /// Nil if the engine takes the pattern for impossible.
+  private static func compile(
+    _ text: [UInt8], _ line: Int, _ grammar: Grammar
+  ) throws(LanguageError) -> OpaquePointer? {
+    var offset: UInt32 = 0
+    var error = TSQueryErrorNone
+    let query = text.withUnsafeBytes { bytes in
+      let text = bytes.bindMemory(to: CChar.self)
+      return ts_query_new(grammar.language, text.baseAddress, UInt32(text.count), &offset, &error)
+    }
+    if query == nil, error != TSQueryErrorStructure {
+      throw LanguageError("tags.scm:\(line): tree-sitter refuses the pattern at its byte \(offset)")
+    }
+    return query
+  }
+
+  /// What the patterns match, as written.
+  mutating func matches(_ tree: SyntaxTree) -> Set<PatternMatch> {
+    var matches: Set<PatternMatch> = []
+    for (line, query) in queries { matches.formUnion(run(query, line, tree)) }
+    return matches
+  }
+
+  /// What one variant of a pattern matches.
+  mutating func matches(of pattern: CompiledPattern, _ tree: SyntaxTree) throws(LanguageError) -> Set<PatternMatch> {
+    let text = Array(pattern.text(0, grammar).utf8)
+    guard let query = try Self.compile(text, pattern.line, grammar) else { return [] }
+    defer { ts_query_delete(query) }
+    return run(query, pattern.line, tree)
+  }
+
+  private mutating func run(_ query: OpaquePointer, _ line: Int, _ tree: SyntaxTree) -> Set<PatternMatch> {
+    var matches: Set<PatternMatch> = []
+    var match = TSQueryMatch()
+    ts_query_cursor_exec(cursor, query, ts_tree_root_node(tree.tree))
+    while ts_query_cursor_next_match(cursor, &match) {
+      let captures = UnsafeBufferPointer(start: match.captures, count: Int(match.capture_count))
+      let named = captures.compactMap { Self.capture($0, query) }
+      matches.insert(PatternMatch(line: line, captures: Set(named)))
+    }
+    return matches
+  }
+
+  /// Nil for those that `CompiledPattern.text` adds.
+  private static func capture(_ capture: TSQueryCapture, _ query: OpaquePointer) -> PatternMatch.Capture? {
+    var length: UInt32 = 0
+    let name = ts_query_capture_name_for_id(query, capture.index, &length)
+    let bytes = UnsafeBufferPointer(start: name, count: Int(length)).map { UInt8(bitPattern: $0) }
+    let node = ListedNode(capture.node, field: 0)
+    if bytes.starts(with: CompiledPattern.added.utf8) { return nil }
+    return PatternMatch.Capture(
+      name: String(decoding: bytes, as: UTF8.self), symbol: node.symbol, range: node.byteRange)
+  }
+}
+
+extension CompiledPattern {
+  fileprivate static let added = "__step"
+
+  /// The pattern from one step down in tree-sitter's language, without conditions, every node captured.
+  fileprivate func text(_ step: Int, _ grammar: Grammar) -> String {
+    var inner = ""
+    switch steps[step].test {
+    case .any: inner = "_"
+    case .anyNamed: inner = "(_"
+    case .symbol(let symbol):
+      let name = String(cString: ts_language_symbol_name(grammar.language, symbol))
+      let isNamed = symbol == .max || ts_language_symbol_type(grammar.language, symbol) == TSSymbolTypeRegular
+      inner = isNamed ? "(\(name)" : "\"\(name)\""
+    }
+    if inner.hasPrefix("(") {
+      for field in steps[step].absentFields {
+        inner += " !" + String(cString: ts_language_field_name_for_id(grammar.language, field))
+      }
+      for child in steps.indices where steps[child].parent == step {
+        if steps[child].isAnchored { inner += " ." }
+        if steps[child].field != 0 {
+          inner += " " + String(cString: ts_language_field_name_for_id(grammar.language, steps[child].field)) + ":"
+        }
+        inner += " " + text(child, grammar)
+        if steps[child].isLast { inner += " ." }
+      }
+      inner += ")"
+    }
+    for capture in captures where capture.step == step { inner += " @" + capture.name }
+    return inner + " @\(Self.added)\(step)"
+  }
+}
+
+extension Extractor {
+  /// What the patterns match in a tree, conditions left aside. For tests.
+  mutating func structuralMatches(_ tree: SyntaxTree, _ text: [UInt8]) -> Set<PatternMatch> {
+    recorded = []
+    defer { recorded = nil }
+    _ = extract(tree, text)
+    return recorded ?? []
+  }
+
+  /// Writes a match down instead of acting on it.
+  mutating func record(_ pattern: UnsafePointer<FlatPattern>, _ frame: borrowing Frame) {
+    let number = pattern - tables.group(of: frame.symbol).patterns.baseAddress!
+    let compiled = language.rules.patterns[Int(frame.symbol)][number]
+    let captures = compiled.captures.map { name, step in
+      let node = listed[Int(match.places[step])]
+      return PatternMatch.Capture(name: name, symbol: node.symbol, range: node.byteRange)
+    }
+    recorded?.insert(PatternMatch(line: compiled.line, captures: Set(captures)))
+  }
+}
