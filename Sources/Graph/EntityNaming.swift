@@ -1,9 +1,11 @@
 /// Qualified names and ids of one file's entities.
 public struct EntityNaming: Sendable {
-  private let prefixes: (language: [UInt8], path: [UInt8])
+  private let prefixes: (language: String, path: String)
   private let kinds: [EntityKind]
   /// Scopes joined the way the language writes it, an entity's own name last; by ``EntityIndex``.
   public let qualified: [[UInt8]]
+  /// As `qualified`, each name by itself made fit for an id, so that the separator stays readable.
+  private let tails: [String]
   /// 1 for the first entity with an id, 2 for the next with the same, ...
   private let ordinals: [UInt32]
 
@@ -11,6 +13,7 @@ public struct EntityNaming: Sendable {
   public init(_ facts: FileFacts, path: TreePath, language: LanguageTraits) {
     var qualified: [[UInt8]] = []
     var ordinals: [UInt32] = []
+    var tails: [String] = []
     var seen: [Key: UInt32] = [:]
     qualified.reserveCapacity(facts.entities.count)
     ordinals.reserveCapacity(facts.entities.count)
@@ -22,35 +25,42 @@ public struct EntityNaming: Sendable {
         scope = facts.entities[Int(scope)].parent
       }
       var name: [UInt8] = []
-      if scope != Entity.noParent { name = qualified[Int(scope)] + separator }
+      var tail = ""
+      if scope != Entity.noParent {
+        name = qualified[Int(scope)] + separator
+        tail = tails[Int(scope)] + language.separator
+      }
       name += facts.names[entity.name]
-      let ordinal = seen[Key(kind: entity.kind, qualified: name), default: 0] + 1
-      seen[Key(kind: entity.kind, qualified: name)] = ordinal
+      tail += Escaping.idPart(facts.names[entity.name])
+      let ordinal = seen[Key(kind: entity.kind, tail: tail), default: 0] + 1
+      seen[Key(kind: entity.kind, tail: tail)] = ordinal
       qualified.append(name)
+      tails.append(tail)
       ordinals.append(ordinal)
     }
     self.qualified = qualified
     self.ordinals = ordinals
     self.kinds = facts.entities.map(\.kind)
-    self.prefixes = (Array(language.name.utf8), Array(Escaping.idPart(path.bytes).utf8))
+    self.tails = tails
+    self.prefixes = (language.name, Escaping.idPart(path.bytes))
   }
 
   /// `<language>:<kind>:<path>:<qualified name>`, with `~2`, `~3` ... for further entities of the same id.
   public func id(_ index: EntityIndex) -> String {
     let index = Int(index)
-    var id = String(decoding: prefixes.language, as: UTF8.self)
+    var id = prefixes.language
     id += ":"
     id += kinds[index].name
     id += ":"
-    id += String(decoding: prefixes.path, as: UTF8.self)
+    id += prefixes.path
     id += ":"
-    id += Escaping.idPart(qualified[index])
+    id += tails[index]
     if ordinals[index] > 1 { id += "~\(ordinals[index])" }
     return id
   }
 
   private struct Key: Hashable {
     let kind: EntityKind
-    let qualified: [UInt8]
+    let tail: String
   }
 }

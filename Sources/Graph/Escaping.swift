@@ -8,12 +8,15 @@ public enum Escaping {
 
   /// As ``printable(_:)``, and `%` and `:` encoded too: a part of an entity id.
   public static func idPart(_ bytes: some Collection<UInt8>) -> String {
-    if bytes.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: ":") }) {
-      return String(decoding: bytes, as: UTF8.self)
-    }
+    if isPlainInID(bytes) { return String(decoding: bytes, as: UTF8.self) }
     return encode(bytes) {
       $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) || $0 == "%" || $0 == ":"
     }
+  }
+
+  /// True for what stands in an id as it is.
+  public static func isPlainInID(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.allSatisfy { (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: ":") }
   }
 
   private static func encode(_ bytes: some Collection<UInt8>, unless encoded: (Unicode.Scalar) -> Bool) -> String {

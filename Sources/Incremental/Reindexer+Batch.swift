@@ -107,7 +107,7 @@ extension Reindexer {
     _ item: Item, _ record: FileRecord, _ facts: FileFacts, _ file: ParsedFile?, _ extent: ParseExtent,
     _ batch: inout Batch
   ) throws {
-    if item.storedID != nil, reader.links(item.path) > 1 { linked[FileNode(record.stamp)] = record.stamp }
+    if reader.links(item.path) > 1 { linked[FileNode(record.stamp)] = record.stamp }
     var old = item.cached?.facts
     let oldNames = old?.names
     if old == nil, let id = item.storedID { old = try store.facts(id) }

@@ -39,7 +39,8 @@ public final class GraphQuery {
 
   /// O(entities of the file).
   public func entity(id: String) throws(StoreError) -> EntityInfo? {
-    let parts = id.split(separator: ":", omittingEmptySubsequences: false)
+    // The qualified name, last, may hold the language's separator.
+    let parts = id.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 4, EntityKind(name: parts[1]) != nil else { return nil }
     guard let (file, _) = try snapshot.file(TreePath(bytes: Self.decode(parts[2]))) else { return nil }
     let loaded = try load(file)

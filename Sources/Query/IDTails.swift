@@ -7,7 +7,7 @@ struct IDTails {
   private let facts: FileFacts
   private let language: LanguageTraits
   private let separator: [UInt8]
-  /// Qualified names, one after the other, and where each ends.
+  /// Qualified names as ids hold them, one after the other, and where each ends.
   private var qualified: [UInt8] = []
   private var ends: [Int] = []
   /// Kind and qualified name of the entities so far, and how many have the same.
@@ -34,11 +34,7 @@ struct IDTails {
     let number = Int(seen.intern(key).rawValue)
     if number == counts.count { counts.append(0) }
     counts[number] += 1
-    if name.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: ":") }) {
-      bytes.append(contentsOf: name)
-    } else {
-      bytes.append(contentsOf: Escaping.idPart(name).utf8)
-    }
+    bytes.append(contentsOf: name)
     if counts[number] > 1 { bytes.append(contentsOf: "~\(counts[number])".utf8) }
     return UInt32(bytes.count)
   }
@@ -54,7 +50,12 @@ struct IDTails {
       key.append(contentsOf: qualified[start..<ends[Int(scope)]])
       key.append(contentsOf: separator)
     }
-    key.append(contentsOf: facts.names[entity.name])
+    let name = facts.names[entity.name]
+    if Escaping.isPlainInID(name) {
+      key.append(contentsOf: name)
+    } else {
+      key.append(contentsOf: Escaping.idPart(name).utf8)
+    }
   }
 }
 

@@ -196,6 +196,11 @@ struct Event {
     return try #require(value as? Int)
   }
 
+  /// Of a list of kinds with their counts.
+  func count(of kind: String, in list: String) -> Int? {
+    (object[list] as? [[String: Any]])?.first { $0["kind"] as? String == kind }?["count"] as? Int
+  }
+
   var files: [[String: String]] { object["files"] as? [[String: String]] ?? [] }
 }
 

@@ -19,9 +19,9 @@ import Testing
     let naming = EntityNaming(facts, path: TreePath("src/x:y.rs"), language: language)
     #expect(
       (0..<6).map { naming.id($0) } == [
-        "rust:module:src/x%3Ay.rs:a", "rust:function:src/x%3Ay.rs:a%3A%3Ab%3A%25%01",
-        "rust:function:src/x%3Ay.rs:a%3A%3Ab%3A%25%01~2", "rust:enum:src/x%3Ay.rs:a",
-        "rust:enum_member:src/x%3Ay.rs:a", "rust:function:src/x%3Ay.rs:a%3A%3Ab%3A%25%01~3",
+        "rust:module:src/x%3Ay.rs:a", "rust:function:src/x%3Ay.rs:a::b%3A%25%01",
+        "rust:function:src/x%3Ay.rs:a::b%3A%25%01~2", "rust:enum:src/x%3Ay.rs:a",
+        "rust:enum_member:src/x%3Ay.rs:a", "rust:function:src/x%3Ay.rs:a::b%3A%25%01~3",
       ])
     #expect(naming.qualified[1].elementsEqual("a::b:%\u{1}".utf8))
   }

@@ -137,6 +137,14 @@ import Testing
     #expect(reports.flatMap { $0.files.map(\.path) } == [TreePath("d/b.py"), TreePath("a.py")])
     #expect(try workspace.dump() == workspace.fullDump())
     #expect(try reindexer.look("a.py").isEmpty)
+    // Made and written through at once.
+    try FileManager.default.linkItem(
+      at: workspace.url.appending(path: "tree/a.py"), to: workspace.url.appending(path: "tree/d/c.py"))
+    let link = try FileHandle(forWritingTo: workspace.url.appending(path: "tree/d/c.py"))
+    try link.write(contentsOf: Data("def h(): pass\n".utf8))
+    try link.close()
+    _ = try reindexer.look("d/c.py")
+    #expect(try workspace.dump() == workspace.fullDump())
   }
 
   /// Trees are dropped from a cache that is too small; what waits for confirmation must not go with them.

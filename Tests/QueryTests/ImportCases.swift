@@ -157,10 +157,10 @@ let pathCases = [
         "src/fs/mod.x", pathed, "def struct File", "def impl File", "def function File.open", "def function File.new"),
       Source("src/lib.x", pathed, "def module inline", "def function inline.f", "def function in_lib"),
       Source("src/other.x", pathed, "def function f"),
-    ], "unique pathed:function:src/store.x:open", "unique pathed:function:src/store.x:Store%3A%3Anew",
-    "unique pathed:function:src/store.x:Store%3A%3Anew", "external",
-    "unique pathed:function:src/fs/mod.x:File%3A%3Aopen",
-    "external", "unique pathed:function:src/lib.x:inline%3A%3Af", "unique pathed:function:src/lib.x:in_lib"),
+    ], "unique pathed:function:src/store.x:open", "unique pathed:function:src/store.x:Store::new",
+    "unique pathed:function:src/store.x:Store::new", "external",
+    "unique pathed:function:src/fs/mod.x:File::open",
+    "external", "unique pathed:function:src/lib.x:inline::f", "unique pathed:function:src/lib.x:in_lib"),
   ResolutionCase(
     "imports of modules, types and all",
     [
@@ -172,7 +172,7 @@ let pathCases = [
       Source("src/store.x", pathed, "def struct Store", "def impl Store", "def function Store.new", "def struct Other"),
       Source("src/a/sibling.x", pathed, "def function f"), Source("src/z/mod.x", pathed, "def struct None"),
     ], "import pathed:struct:src/store.x:Store", "import", "external",
-    "import pathed:function:src/store.x:Store%3A%3Anew", "import pathed:function:src/a/sibling.x:f", "external",
+    "import pathed:function:src/store.x:Store::new", "import pathed:function:src/a/sibling.x:f", "external",
     "import",
     "import pathed:struct:src/store.x:Other", "external"),
 ]

@@ -26,7 +26,7 @@ let scopeCases = [
         "calls A.n -> base",
         "calls A.n -> two"),
       Source("b", textualWithMembers, "def class B", "def method B.base", "def method B.two", "def function two"),
-    ], "scope textual2:method:a:A%3A%3Am", "unique textual2:method:b:B%3A%3Abase", "unique textual2:function:b:two"),
+    ], "scope textual2:method:a:A::m", "unique textual2:method:b:B::base", "unique textual2:function:b:two"),
   ResolutionCase(
     "members of a transparent kind stand beside it",
     [Source("a", plain, "def enum E", "def enum_member E.x", "def function f", "references f -> x")],
