@@ -13,7 +13,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies, exclude: exclude,
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, exclude: exclude,
     swiftSettings: strict)
 }
 
@@ -54,7 +54,8 @@ let package = Package(
     tests(of: "Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     tests(of: "Query", ["Graph", "Store"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["ptwatch"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@ import Discovery
 import Foundation
 import Graph
 import Platform
+import TestSupport
 import Testing
 
 /// Random trees and ignore files, about which git is asked too. Many trees stand in one repository, since a git process
@@ -23,7 +24,7 @@ import Testing
     let home = TemporaryTree()
     let environment = ["HOME": home.path, "XDG_CONFIG_HOME": "\(home.path)/xdg"]
     _ = try tree.git(["init", "-q"])
-    var generator = RandomIgnores(random: SeededGenerator(state: seed))
+    var generator = RandomIgnores(random: SeededGenerator(seed: seed))
     let (paths, ignoreFiles) = populate(tree, home, &generator)
 
     let input: [UInt8] = paths.flatMap { (entry: Entry) -> [UInt8] in entry.bytes + [0] }

@@ -1,4 +1,5 @@
 import Graph
+import TestSupport
 import Testing
 
 /// Facts written as lines: `function f`, `  method m` (two spaces a level of nesting), `> calls g` for an edge from the
@@ -163,20 +164,5 @@ struct DeltaCase: CustomTestStringConvertible, Sendable {
       depth += 1
       return "\(indent)\(["function", "class"].randomElement(using: &random)!) \(name)"
     }.joined(separator: "\n")
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Graph
 import Incremental
+import TestSupport
 import Testing
 
 @Suite struct ReindexerTests {
@@ -261,20 +262,5 @@ import Testing
     }
     #expect(reindexer.cachedBytes > 0 && reindexer.cachedBytes <= 200_000)
     #expect(try workspace.dump() == workspace.fullDump())
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Graph
+import TestSupport
 import Testing
 
 @testable import Store
@@ -7,7 +8,7 @@ import Testing
 @Suite struct BulkLoadTests {
   @Test func storeSaysWhatWasLoaded() throws {
     let scratch = try Scratch()
-    var random = Seeded(1)
+    var random = SeededGenerator(seed: 1)
     let tree = Tree.random(&random, files: 60)
     let report = try tree.load(scratch.directory)
     let snapshot = try GraphReader(scratch.directory).snapshot()
@@ -28,7 +29,7 @@ import Testing
   /// However rows are spread over builders and pieces, the store is the same.
   @Test func spilledRunsEqualUnspilled() throws {
     let (first, second, third) = (try Scratch(), try Scratch(), try Scratch())
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     var tree = Tree.random(&random, files: 120)
     tree[TreePath("big")] = (record(1), .random(&random, entities: 3_000, edges: 9_000, names: 30))
     let reports = [
@@ -88,7 +89,7 @@ import Testing
 
   @Test func unfinishedLoadLeavesTheStore() throws {
     let scratch = try Scratch()
-    var random = Seeded(3)
+    var random = SeededGenerator(seed: 3)
     try Tree.random(&random, files: 20).load(scratch.directory)
     let before = try Contents(scratch.directory)
     do {
@@ -113,7 +114,7 @@ import Testing
   /// Killed in the middle: what it left goes when the next writer comes.
   @Test func leftoversOfAKilledLoadAreRemoved() async throws {
     let scratch = try Scratch()
-    var random = Seeded(4)
+    var random = SeededGenerator(seed: 4)
     try Tree.random(&random, files: 20).load(scratch.directory)
     let before = try Contents(scratch.directory)
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = scratch.directory.path as String] in
@@ -136,7 +137,7 @@ import Testing
     try Tree().load(scratch.directory)
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = scratch.directory.path as String] in
       let store = try opened(StoreDirectory(path: path))
-      var random = Seeded(5)
+      var random = SeededGenerator(seed: 5)
       for index in 0..<20 {
         _ = try store.commit([store.update(TreePath("file\(index)"), record(1), .random(&random))])
       }

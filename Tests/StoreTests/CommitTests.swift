@@ -1,4 +1,5 @@
 import Graph
+import TestSupport
 import Testing
 
 @testable import Store
@@ -7,7 +8,7 @@ import Testing
   /// Batches of random changes, then the same files loaded anew: the stores say the same, row for row.
   @Test(arguments: 0..<6) func batchesEqualABulkLoad(seed: UInt64) throws {
     let (scratch, fresh) = (try Scratch(), try Scratch())
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     var tree = Tree.random(&random, files: 25)
     try tree.load(scratch.directory)
     let store = try opened(scratch.directory)
@@ -41,7 +42,7 @@ import Testing
   }
 
   /// The facts with one stretch of entities and edges taken from others.
-  private func edited(_ facts: FileFacts?, _ random: inout Seeded) -> FileFacts {
+  private func edited(_ facts: FileFacts?, _ random: inout SeededGenerator) -> FileFacts {
     guard var facts, Int.random(in: 0..<3, using: &random) > 0 else { return .random(&random) }
     if let index = facts.entities.indices.randomElement(using: &random) {
       facts.entities[index].name = facts.names.intern("name\(UInt8.random(in: 1...60, using: &random))")
@@ -56,7 +57,7 @@ import Testing
 
   @Test func onlyWhatChangedIsWritten() throws {
     let scratch = try Scratch()
-    var random = Seeded(2)
+    var random = SeededGenerator(seed: 2)
     var tree = Tree.random(&random, files: 10)
     var facts = FileFacts()
     let names = (0..<4).map { facts.names.intern("unlike any other \($0)") }
@@ -122,7 +123,7 @@ import Testing
   /// A batch that fails in the middle changes nothing, and the next one is none the worse.
   @Test func failedBatchChangesNothing() throws {
     let scratch = try Scratch()
-    var random = Seeded(3)
+    var random = SeededGenerator(seed: 3)
     let tree = Tree.random(&random, files: 20)
     try tree.load(scratch.directory)
     let store = try opened(scratch.directory)
@@ -174,7 +175,7 @@ import Testing
 
   @Test func reopenedStoreGoesOn() throws {
     let scratch = try Scratch()
-    var random = Seeded(4)
+    var random = SeededGenerator(seed: 4)
     try Tree.random(&random, files: 8).load(scratch.directory)
     var store = try opened(scratch.directory)
     for _ in 0..<5 { _ = try store.commit([store.update(TreePath("x"), record(random.next() >> 8), .random(&random))]) }
@@ -191,7 +192,7 @@ import Testing
 
   @Test func filesBelowADirectory() throws {
     let scratch = try Scratch()
-    var random = Seeded(8)
+    var random = SeededGenerator(seed: 8)
     let tree = Tree.random(&random, files: 40)
     try tree.load(scratch.directory)
     let store = try opened(scratch.directory)

@@ -1,5 +1,6 @@
 import Foundation
 import Graph
+import TestSupport
 
 @testable import Store
 
@@ -70,7 +71,7 @@ extension Tree {
     return (definitions.mapValues { $0.sorted() }, mentions.mapValues { $0.sorted() })
   }
 
-  static func random(_ random: inout Seeded, files: Int) -> Tree {
+  static func random(_ random: inout SeededGenerator, files: Int) -> Tree {
     var tree: Tree = [:]
     for index in 0..<files {
       tree[path(index)] = (record(random.next() >> 8), .random(&random))

@@ -1,6 +1,7 @@
 import CLMDB
 import Foundation
 import Graph
+import TestSupport
 import Testing
 
 @testable import Store
@@ -9,7 +10,7 @@ import Testing
   /// A store of some files, closed.
   private func store() throws -> Scratch {
     let scratch = try Scratch()
-    var random = Seeded(31)
+    var random = SeededGenerator(seed: 31)
     try Tree.random(&random, files: 6).load(scratch.directory)
     return scratch
   }
@@ -26,7 +27,7 @@ import Testing
       let error = #expect(throws: StoreError.self) { _ = try GraphReader(scratch.directory).snapshot() }
       #expect(error?.asksForRebuild == true, "\(what): \(String(describing: error))")
     }
-    var random = Seeded(31)
+    var random = SeededGenerator(seed: 31)
     let tree = Tree.random(&random, files: 6)
     try tree.load(scratch.directory)
     #expect(try Contents(scratch.directory).definitions == tree.expected().definitions)
@@ -67,7 +68,7 @@ import Testing
     for seed in 0..<4 as Range<UInt64> {
       let scratch = try store()
       try alter(scratch) { data in
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         for index in offset..<offset + 4_096 { data[index] = .random(in: 0 ... .max, using: &random) }
       }
       try expectUnusable(scratch, "garbage at \(offset)")

@@ -1,4 +1,5 @@
 import Graph
+import TestSupport
 import Testing
 
 @testable import Store
@@ -15,7 +16,7 @@ import Testing
   }
 
   @Test(arguments: 0..<200) func roundTrip(seed: UInt64) throws {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let facts = FileFacts.random(&random, entities: 40, edges: 120)
     let bytes = FactsCodec.encode(facts)
     let decoded = try decode(bytes)
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func bytesDoNotDependOnTheHistoryOfNames() throws {
-    var random = Seeded(5)
+    var random = SeededGenerator(seed: 5)
     let facts = FileFacts.random(&random, entities: 40, edges: 120)
     var other = facts
     other.names = NameTable()
@@ -68,7 +69,7 @@ import Testing
   }
 
   @Test func oneEncoderServesManyFiles() {
-    var random = Seeded(6)
+    var random = SeededGenerator(seed: 6)
     var encoder = FactsEncoder()
     for size in [100, 3, 0, 40] {
       let facts = FileFacts.random(&random, entities: size, edges: size * 3)
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func everyTruncationIsNoticed() {
-    var random = Seeded(7)
+    var random = SeededGenerator(seed: 7)
     let bytes = FactsCodec.encode(.random(&random, entities: 40, edges: 120))
     for count in 0..<bytes.count {
       #expect(throws: StoreError.self) { try decode(Array(bytes[..<count])) }
@@ -87,7 +88,7 @@ import Testing
 
   /// Whatever comes out of damaged bytes can be used without a check: names, parents and sources are in range.
   @Test(arguments: 0..<20) func damagedBytesDoNoHarm(seed: UInt64) {
-    var random = Seeded(seed)
+    var random = SeededGenerator(seed: seed)
     let bytes = FactsCodec.encode(.random(&random, entities: 20, edges: 60))
     for _ in 0..<500 {
       var damaged = bytes

@@ -1,6 +1,7 @@
 import Foundation
 import Graph
 import Platform
+import TestSupport
 
 @testable import Store
 
@@ -45,22 +46,10 @@ func record(_ seed: UInt64, problem: FileProblem? = nil) -> FileRecord {
     lines: UInt32(truncatingIfNeeded: seed), errors: 2, problem: problem, racy: seed % 2 == 1)
 }
 
-/// splitmix64: the same numbers in every run.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 extension FileFacts {
   /// Facts as an extractor could have made them, with names from a small set, so that files share them.
-  static func random(_ random: inout Seeded, entities: Int = 12, edges: Int = 30, names: Int = 40) -> FileFacts {
+  static func random(_ random: inout SeededGenerator, entities: Int = 12, edges: Int = 30, names: Int = 40) -> FileFacts
+  {
     var facts = FileFacts()
     facts.lines = .random(in: 0...100_000, using: &random)
     facts.errors = .random(in: 0...3, using: &random)
@@ -95,7 +84,7 @@ extension FileFacts {
     return facts
   }
 
-  private static func name(_ random: inout Seeded, _ names: Int) -> String {
+  private static func name(_ random: inout SeededGenerator, _ names: Int) -> String {
     let number = Int.random(in: 0..<names, using: &random)
     switch number {
     case 0: return ""

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Graph
 import Platform
+import TestSupport
 import Testing
 
 @testable import Store
@@ -9,7 +10,7 @@ import Testing
 @Suite struct GrowthTests {
   @Test func mapGrowsWithoutLosingABatch() throws {
     let (scratch, fresh) = (try Scratch(), try Scratch())
-    var random = Seeded(11)
+    var random = SeededGenerator(seed: 11)
     var tree: Tree = [:]
     try tree.load(scratch.directory, mapSize: 256 << 10)
     let store = try opened(scratch.directory, mapSize: 256 << 10)
@@ -31,7 +32,7 @@ import Testing
   /// So that no disk without room shows as SIGBUS when a reader takes a slot.
   @Test func theLockFileIsAllocatedWhole() throws {
     let scratch = try Scratch()
-    var random = Seeded(13)
+    var random = SeededGenerator(seed: 13)
     var tree: Tree = [:]
     tree[TreePath("a")] = (record(1), FileFacts.random(&random, entities: 3, edges: 6, names: 10))
     try tree.load(scratch.directory)
@@ -42,7 +43,7 @@ import Testing
 
   @Test func bulkLoadGrowsToo() throws {
     let (scratch, fresh) = (try Scratch(), try Scratch())
-    var random = Seeded(12)
+    var random = SeededGenerator(seed: 12)
     var tree: Tree = [:]
     let big = FileFacts.random(&random, entities: 3_000, edges: 6_000, names: 100_000)
     for index in 0..<12 { tree[TreePath("file\(index)")] = (record(1), big) }
@@ -62,7 +63,7 @@ import Testing
     #expect(try reader.snapshot().counts().files == 0)
     await #expect(processExitsWith: .success) { [path = scratch.directory.path as String] in
       let store = try opened(StoreDirectory(path: path), mapSize: 64 << 20)
-      var random = Seeded(13)
+      var random = SeededGenerator(seed: 13)
       let facts = FileFacts.random(&random, entities: 3_000, edges: 3_000, names: 20_000)
       _ = try store.commit((0..<20).map { try store.update(TreePath("file\($0)"), record(1), facts) })
       store.close()
@@ -76,14 +77,14 @@ import Testing
   /// The limit on the size of files stands for a disk that is full.
   @Test func fullDiskFailsTheBatchAndKeepsTheStore() async throws {
     let scratch = try Scratch()
-    var random = Seeded(14)
+    var random = SeededGenerator(seed: 14)
     let tree = Tree.random(&random, files: 20)
     try tree.load(scratch.directory)
     let before = try Contents(scratch.directory)
     await #expect(processExitsWith: .success) { [path = scratch.directory.path as String] in
       let directory = StoreDirectory(path: path)
       let store = try opened(directory)
-      var random = Seeded(15)
+      var random = SeededGenerator(seed: 15)
       let facts = FileFacts.random(&random, entities: 3_000, edges: 3_000, names: 20_000)
       let updates = try (0..<20).map { try store.update(TreePath("new\($0)"), record(1), facts) }
       signal(SIGXFSZ, SIG_IGN)

@@ -1,6 +1,7 @@
 import Foundation
 import Graph
 import Platform
+import TestSupport
 import Testing
 
 @testable import Store
@@ -8,7 +9,7 @@ import Testing
 @Suite struct ReaderTests {
   @Test func snapshotDoesNotMove() throws {
     let scratch = try Scratch()
-    var random = Seeded(21)
+    var random = SeededGenerator(seed: 21)
     let tree = Tree.random(&random, files: 20)
     try tree.load(scratch.directory)
     let store = try opened(scratch.directory)
@@ -24,7 +25,7 @@ import Testing
 
   @Test func readerFollowsASwitchAndTheOldSnapshotStays() throws {
     let scratch = try Scratch()
-    var random = Seeded(22)
+    var random = SeededGenerator(seed: 22)
     let tree = Tree.random(&random, files: 20)
     try tree.load(scratch.directory)
     let reader = try GraphReader(scratch.directory)
@@ -99,7 +100,7 @@ import Testing
 
   @Test func namesByPrefix() throws {
     let scratch = try Scratch()
-    var random = Seeded(23)
+    var random = SeededGenerator(seed: 23)
     let tree = Tree.random(&random, files: 40)
     try tree.load(scratch.directory)
     let snapshot = try GraphReader(scratch.directory).snapshot()

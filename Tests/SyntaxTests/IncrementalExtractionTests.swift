@@ -1,5 +1,6 @@
 import Graph
 import Syntax
+import TestSupport
 import Testing
 
 /// What is extracted after an edit, with the help of the version before, is what would be extracted from the same tree

@@ -2,6 +2,7 @@ import Discovery
 import Foundation
 import Graph
 import Platform
+import TestSupport
 import Testing
 
 @testable import Watcher
@@ -97,7 +98,7 @@ extension ChangeSet {
 
   /// Whatever comes in whatever order, every path touched or listed is handed out after its last event.
   @Test(arguments: 0..<50) func losesNothing(_ seed: UInt64) {
-    var random = Random(state: seed)
+    var random = SeededGenerator(seed: seed)
     var coalescer = Coalescer(limits: CoalescerLimits(maxPaths: 12))
     var owed: Set<TreePath> = []
     var now: UInt64 = 1_000_000_000
@@ -125,18 +126,5 @@ extension ChangeSet {
     }
     #expect(coalescer.due == nil)
     #expect(owed.isEmpty)
-  }
-}
-
-/// SplitMix64: the same numbers everywhere.
-struct Random: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-    return word ^ (word >> 31)
   }
 }

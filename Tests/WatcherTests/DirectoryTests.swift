@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Watcher
@@ -151,7 +152,7 @@ extension WatcherTests {
 
     /// Random changes of all kinds, in bursts: whatever happened, once synced nothing is missed and nothing left over.
     @Test(arguments: 0..<6) func randomChanges(_ seed: UInt64) throws {
-      var random = Random(state: seed)
+      var random = SeededGenerator(seed: seed)
       let tree = try tree(["a/b/x.c", "b/a/x.c", "c.c"])
       for _ in 0..<25 {
         for _ in 0..<(random.next() % 40) {
