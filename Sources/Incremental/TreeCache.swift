@@ -10,7 +10,7 @@ final class TreeCache {
     var hash: ContentHash
   }
 
-  /// Memory of a tree for each byte of its text: measured on C, Rust and Python files, about 20.
+  /// Memory of a tree for each byte of its text: an estimate, taken from the design's measurements.
   static let treeBytesPerSourceByte = 20
 
   private final class Node {

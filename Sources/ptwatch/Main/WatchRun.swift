@@ -11,22 +11,22 @@ final class WatchRun {
   let session: TreeSession
   let screen: Screen
   let output: WatchOutput
-  private let events = BoundedQueue<WatchEvent>(capacity: 8192)
-  private var coalescer = Coalescer()
+  let events = BoundedQueue<WatchEvent>(capacity: 8192)
+  var coalescer = Coalescer()
   /// Cookies that wait for a batch that failed.
-  private var openCookies: [String] = []
-  private var begun = MonotonicTime.now
+  var openCookies: [String] = []
+  var begun = MonotonicTime.now
   /// Set when the watcher has listed the whole tree, until that is said.
-  private var isReadyDue = false
-  private var isReady = false
+  var isReadyDue = false
+  var isReady = false
   /// What was committed before the run was ready: changes of the time when nobody watched.
-  private var caughtUp = CaughtUp()
-  private var retryAt: MonotonicTime?
-  private var isDiskFull = false
-  private var ending: Ending?
+  var caughtUp = CaughtUp()
+  var retryAt: MonotonicTime?
+  var isDiskFull = false
+  var ending: Ending?
 
   /// Why the run ends.
-  private enum Ending {
+  enum Ending {
     case signal
     case rootGone(RootLoss)
     case storeGone
@@ -34,7 +34,7 @@ final class WatchRun {
   }
 
   /// After a batch that failed, in milliseconds.
-  private static let retryDelay: UInt64 = 1000
+  static let retryDelay: UInt64 = 1000
 
   init(_ session: TreeSession, _ screen: Screen) {
     self.session = session
@@ -96,164 +96,6 @@ final class WatchRun {
   }
 }
 
-// MARK: - The writer's loop
-
-extension WatchRun {
-  private func follow(_ reindexer: Reindexer) throws {
-    while ending == nil {
-      switch events.pop(until: deadline(reindexer)) {
-      case .element(let event):
-        take(event)
-        takeWaiting()
-      case .timedOut: break
-      case .closed: ending = ending ?? .signal
-      }
-      if ending != nil || session.stop.isSet { return }
-      let now = MonotonicTime.now
-      if let changes = coalescer.take(at: now) {
-        try commit(changes, reindexer)
-        if isReadyDue, retryAt == nil { try sayReady(reindexer) }
-      } else if let retryAt {
-        if retryAt <= now { try apply(TreeChanges(), since: now, reindexer) }
-      } else if coalescer.due == nil {
-        try useIdleTime(reindexer)
-      }
-    }
-  }
-
-  /// When the loop has to go on though no event comes: for ever where there is nothing to do.
-  private func deadline(_ reindexer: Reindexer) -> MonotonicTime {
-    if let due = coalescer.due { return due }
-    if let retryAt { return retryAt }
-    return reindexer.needsConfirmation || reindexer.canWarm || isReadyDue ? .now : .distantFuture
-  }
-
-  /// What has come already belongs to the same batch: the two ends of a rename, say. No more than the queue holds, so that
-  /// a storm does not keep the batch waiting.
-  private func takeWaiting() {
-    for _ in 0..<events.capacity {
-      guard case .element(let event) = events.pop(until: .now) else { return }
-      take(event)
-    }
-  }
-
-  private func take(_ event: WatchEvent) {
-    switch event {
-    case .touched, .listed, .cookie: coalescer.add(event)
-    case .problem(.syncDirectoryGone) where !holdsStore: ending = .storeGone
-    case .problem(let problem): Complaint.report(problem.description)
-    case .ready: isReadyDue = true
-    case .rootGone(let loss): ending = .rootGone(loss)
-    }
-  }
-
-  private func commit(_ changes: ChangeSet, _ reindexer: Reindexer) throws {
-    for rescan in changes.rescans where rescan.reason.isRepair {
-      say { () throws(OutputFailure) in try output.rescan(rescan.directory, rescan.reason.rawValue) }
-    }
-    let listings = changes.listings.map { TreeChanges.Listing(directory: $0.directory, files: $0.files) }
-    openCookies += changes.cookies
-    try apply(TreeChanges(paths: changes.paths, listings: listings), since: changes.firstEvent, reindexer)
-  }
-
-  private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
-    guard holdsStore else {
-      ending = .storeGone
-      return
-    }
-    retryAt = nil
-    try retryingOnFullDisk {
-      try reindexer.apply(changes) { report in say(report, since: first) }
-      if openCookies.isEmpty { return }
-      while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
-      // Once told to stop, what was not committed is dropped: the clients will see that nobody answers.
-      if !session.stop.isSet { answerCookies() }
-    }
-  }
-
-  /// False once the store was removed, or another made in its place: commits would go where nobody finds them.
-  private var holdsStore: Bool {
-    // 0 where a full disk kept the number from being written.
-    let holder = WriterLock.holder(of: session.store)
-    return holder == getpid() || holder == 0
-  }
-
-  private func retryingOnFullDisk(_ body: () throws -> Void) throws {
-    do {
-      try body()
-      isDiskFull = false
-    } catch StoreError.diskFull(let path) {
-      if !isDiskFull {
-        Complaint.report("\(StoreError.diskFull(path: path)); the batch is tried again every second")
-      }
-      isDiskFull = true
-      retryAt = MonotonicTime.now.adding(milliseconds: Self.retryDelay)
-    }
-  }
-
-  /// One step of what can wait, in order of importance.
-  private func useIdleTime(_ reindexer: Reindexer) throws {
-    if reindexer.needsConfirmation {
-      try retryingOnFullDisk { try confirm(reindexer) }
-    } else if isReadyDue {
-      try sayReady(reindexer)
-    } else if reindexer.canWarm {
-      try reindexer.warmNext()
-    }
-  }
-
-  private func confirm(_ reindexer: Reindexer) throws {
-    let begun = MonotonicTime.now
-    guard let report = try reindexer.confirmNext() else { return }
-    say(report, since: begun)
-  }
-
-  private func say(_ report: BatchReport, since first: MonotonicTime) {
-    if !isReady { return caughtUp.add(report) }
-    say { () throws(OutputFailure) in try output.batch(report, ms: MonotonicTime.now.milliseconds(since: first)) }
-  }
-
-  /// Output that cannot be written ends the run.
-  private func say(_ body: () throws(OutputFailure) -> Void) {
-    do throws(OutputFailure) { try body() } catch { ending = .output(error) }
-  }
-
-  /// A cookie is answered by removing it.
-  private func answerCookies() {
-    for cookie in openCookies { unlink("\(session.store.syncDirectory)/\(cookie)") }
-    openCookies = []
-  }
-
-  private func sayReady(_ reindexer: Reindexer) throws {
-    isReadyDue = false
-    isReady = true
-    let ms = MonotonicTime.now.milliseconds(since: begun)
-    let totals = try reindexer.totals()
-    say { () throws(OutputFailure) in try output.ready(session.root, totals, caughtUp, ms: ms) }
-    try reindexer.planWarming()
-  }
-
-  private func finish(_ generation: UInt64, _ received: SignalBox) -> CInt {
-    switch ending {
-    case .rootGone(let loss):
-      try? output.stopped(generation, reason: "root gone")
-      Complaint.report("\(session.root): \(loss); the store is kept")
-      return 1
-    case .storeGone:
-      try? output.stopped(generation, reason: "store gone")
-      Complaint.report("\(session.store.path): the store was removed; start again to make a new one")
-      return 1
-    case .output(.closed): return 0
-    case .output(let failure):
-      Complaint.report(failure.description)
-      return 1
-    case .signal, nil:
-      try? output.stopped(generation, reason: received.name)
-      return 0
-    }
-  }
-}
-
 /// The signal that ends the run, from the thread that waits for it.
 final class SignalBox: Sendable {
   private let value = Atomic<CInt>(0)
@@ -269,14 +111,4 @@ final class SignalBox: Sendable {
   }
 
   func set(_ number: CInt) { value.store(number, ordering: .releasing) }
-}
-
-extension ScanReason {
-  /// True where something was lost and is looked for, not where a listing is part of the day's work.
-  fileprivate var isRepair: Bool {
-    switch self {
-    case .start, .newDirectory, .directoryGone: false
-    case .overflow, .rulesChanged, .poll, .watchLost, .renewal: true
-    }
-  }
 }
