@@ -148,7 +148,7 @@ extension WatcherTests {
       for round in 0..<300 {
         try tree.make("d\(round % 7)")
         try tree.write("d\(round % 7)/a.c", "")
-        try tree.synced()
+        renewals += try tree.synced().scans(.renewal).count
         try tree.remove("d\(round % 7)")
         renewals += try tree.agreed().scans(.renewal).count
       }
