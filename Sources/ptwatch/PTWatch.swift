@@ -16,6 +16,8 @@ struct PTWatch: ParsableCommand {
         ptwatch ~/src/linux                       watch a tree; Ctrl+C ends
         ptwatch callers schedule ~/src/linux      who calls it?
         ptwatch dump --facts . | grep '"t":"entity"'
+
+      Options of the first two forms: ptwatch help watch.
       """,
     version: "0.1.0",
     subcommands: [
