@@ -44,13 +44,6 @@ enum LMDB {
   private static func text(_ code: CInt) -> String { String(cString: mdb_strerror(code)) }
 }
 
-extension StoreError {
-  var isMapFull: Bool {
-    if case .lmdb(_, MDB_MAP_FULL, _) = self { return true }
-    return false
-  }
-}
-
 extension MDB_val {
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {

@@ -35,9 +35,6 @@ public enum Touch: String, Sendable {
   case complete
   /// Removed or moved away. A program that saves by renaming the old file first makes a new one at once.
   case removed
-
-  /// False while the change is still going on.
-  public var isSettled: Bool { self != .writing }
 }
 
 /// Why a directory was listed.
