@@ -2,7 +2,7 @@ import Glibc
 import Platform
 
 /// The rules that come from outside of the tree or hold for all of it, and where the root lies in its repository.
-struct OuterRules {
+final class OuterRules {
   /// From the repository's top to the root, with a slash at the end unless empty. Rules from above the root see paths
   /// with this in front.
   let prefix: [UInt8]

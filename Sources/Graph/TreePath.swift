@@ -22,10 +22,12 @@ public struct TreePath: Hashable, Comparable, Sendable {
     return TreePath(bytes: Array(bytes[..<slash]))
   }
 
+  @inlinable
   public func appending(_ component: some Collection<UInt8>) -> TreePath {
     guard !isRoot else { return TreePath(bytes: Array(component)) }
-    var joined = bytes
+    var joined: [UInt8] = []
     joined.reserveCapacity(bytes.count + 1 + component.count)
+    joined.append(contentsOf: bytes)
     joined.append(UInt8(ascii: "/"))
     joined.append(contentsOf: component)
     return TreePath(bytes: joined)
@@ -39,6 +41,9 @@ public struct TreePath: Hashable, Comparable, Sendable {
   }
 
   public static func < (a: TreePath, b: TreePath) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+
+  /// All bytes at once: an array's own way is one by one.
+  public func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
 }
 
 extension TreePath: CustomStringConvertible {

@@ -38,8 +38,10 @@ public struct SourceReader: Sendable {
 
   public func read(_ path: TreePath) -> SourceFile {
     let begun = Clock.fileTime
-    switch root.read(path.bytes, limit: maxFileSize) {
+    let start = catalog.language(of: path) == nil ? LanguageCatalog.shebang : []
+    switch root.read(path.bytes, limit: maxFileSize, beginning: start) {
     case .missing, .notAFile: return .missing
+    case .beginsOtherwise: return .notSource
     case .tooBig(let status): return bad(path, FileStamp(status), .tooBig)
     case .failed:
       guard let status = try? root.status(path.bytes) else { return .missing }

@@ -32,11 +32,13 @@ public final class Directory: Sendable {
     /// A directory, link, pipe, socket or device.
     case notAFile
     case failed(SystemError)
+    /// Does not begin with what was asked for.
+    case beginsOtherwise
   }
 
-  /// The whole of the regular file at `path`. A file that grows while it is read is read up to `limit` bytes; the status
-  /// is that from before the first byte was read, so a later change shows in its times.
-  public func read(_ path: [UInt8], limit: Int) -> ReadResult {
+  /// The whole of the regular file at `path`, if it begins with `start`. A file that grows while it is read is read up to
+  /// `limit` bytes; the status is that from before the first byte was read, so a later change shows in its times.
+  public func read(_ path: [UInt8], limit: Int, beginning start: [UInt8] = []) -> ReadResult {
     let file = withCPath(path) { name in
       retrying { openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
     }
@@ -52,8 +54,17 @@ public final class Directory: Sendable {
     var status = stat()
     guard fstat(file, &status) == 0 else { return .failed(SystemError("examine", name())) }
     guard status.st_mode & S_IFMT == S_IFREG else { return .notAFile }
+    guard Self.begins(file, with: start) else { return .beginsOtherwise }
     if status.st_size > limit { return .tooBig(status) }
     return Self.readAll(file, expecting: Int(status.st_size), limit: limit, status, name)
+  }
+
+  private static func begins(_ file: CInt, with start: [UInt8]) -> Bool {
+    if start.isEmpty { return true }
+    let found = [UInt8](unsafeUninitializedCapacity: start.count) { buffer, count in
+      count = max(0, retrying { pread(file, buffer.baseAddress, buffer.count, 0) })
+    }
+    return found == start
   }
 
   private static func readAll(

@@ -27,26 +27,21 @@ enum RecordCodec {
   }
 
   static func decode(_ bytes: UnsafeRawBufferPointer) throws(MalformedBytes) -> (FileID, FileRecord) {
-    var reader = ByteReader(bytes)
-    let file = FileID(rawValue: try reader.bigEndian(UInt32.self))
-    let language = LanguageID(rawValue: try reader.bigEndian(UInt16.self))
-    let problemCode = try reader.byte()
-    let problem = FileProblem(rawValue: problemCode)
-    if problem == nil && problemCode != 0 { throw MalformedBytes(detail: "a file's problem") }
-    let flags = try reader.byte()
-    let lines = try reader.bigEndian(UInt32.self)
-    let errors = try reader.bigEndian(UInt32.self)
-    let entities = try reader.bigEndian(UInt32.self)
-    let edges = try reader.bigEndian(UInt32.self)
+    // Many are read at a start, so their length is checked once for all fields.
+    guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
+    func number<T: FixedWidthInteger>(at offset: Int, _ type: T.Type) -> T {
+      T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
+    }
+    let problem = FileProblem(rawValue: bytes[6])
+    if problem == nil && bytes[6] != 0 { throw MalformedBytes(detail: "a file's problem") }
     let stamp = FileStamp(
-      size: try reader.bigEndian(UInt64.self), modified: try reader.bigEndian(Int64.self),
-      changed: try reader.bigEndian(Int64.self), inode: try reader.bigEndian(UInt64.self),
-      device: try reader.bigEndian(UInt64.self))
-    let hash = ContentHash(high: try reader.bigEndian(UInt64.self), low: try reader.bigEndian(UInt64.self))
-    try reader.requireEnd()
+      size: number(at: 24, UInt64.self), modified: number(at: 32, Int64.self), changed: number(at: 40, Int64.self),
+      inode: number(at: 48, UInt64.self), device: number(at: 56, UInt64.self))
     let record = FileRecord(
-      stamp: stamp, hash: hash, language: language, lines: lines, errors: errors, entities: entities, edges: edges,
-      problem: problem, racy: flags & racy != 0)
-    return (file, record)
+      stamp: stamp, hash: ContentHash(high: number(at: 64, UInt64.self), low: number(at: 72, UInt64.self)),
+      language: LanguageID(rawValue: number(at: 4, UInt16.self)), lines: number(at: 8, UInt32.self),
+      errors: number(at: 12, UInt32.self), entities: number(at: 16, UInt32.self), edges: number(at: 20, UInt32.self),
+      problem: problem, racy: bytes[7] & racy != 0)
+    return (FileID(rawValue: number(at: 0, UInt32.self)), record)
   }
 }

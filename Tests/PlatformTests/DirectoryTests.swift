@@ -40,6 +40,17 @@ import Testing
     try FileManager.default.removeItem(at: folder)
   }
 
+  /// The rest of a file that begins otherwise is not read, however long it is.
+  @Test(arguments: [("", true), ("c", true), ("content", true), ("contents", false), ("Con", false)])
+  func aFileIsReadIfItBeginsAsAsked(_ start: String, _ isRead: Bool) throws {
+    switch directory.read(bytes("sub/file"), limit: isRead ? 7 : 0, beginning: bytes(start)) {
+    case .bytes(let content, _): #expect(isRead && content == bytes("content"))
+    case .beginsOtherwise: #expect(!isRead)
+    default: Issue.record("neither read nor refused")
+    }
+    try FileManager.default.removeItem(at: folder)
+  }
+
   @Test func linksPipesAndDirectoriesAreNoFiles() throws {
     try FileManager.default.createSymbolicLink(
       at: folder.appending(path: "link"), withDestinationURL: folder.appending(path: "sub/file"))

@@ -8,9 +8,16 @@ public final class LanguageCatalog: Sendable {
   public let languages: [Language]
   /// Changes when anything changes that decides what is extracted.
   public let fingerprint: UInt64
-  private let bySuffix: [[UInt8]: LanguageID]
-  private let byName: [[UInt8]: LanguageID]
-  private let byInterpreter: [[UInt8]: LanguageID]
+  private let bySuffix: [Word: LanguageID]
+  private let byName: [Word: LanguageID]
+  private let byInterpreter: [Word: LanguageID]
+
+  /// A part of a name, to be looked up without a copy of it.
+  private struct Word: Hashable {
+    let bytes: ArraySlice<UInt8>
+
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+  }
 
   /// Version of the extraction itself: goes up when the same rules yield other facts.
   private static let extractionVersion: UInt64 = 1
@@ -31,14 +38,14 @@ public final class LanguageCatalog: Sendable {
         "no language found in \(directories.joined(separator: ", ")); set PTWATCH_LANGUAGES to a directory of language folders"
       )
     }
-    var bySuffix: [[UInt8]: LanguageID] = [:]
-    var byName: [[UInt8]: LanguageID] = [:]
-    var byInterpreter: [[UInt8]: LanguageID] = [:]
+    var bySuffix: [Word: LanguageID] = [:]
+    var byName: [Word: LanguageID] = [:]
+    var byInterpreter: [Word: LanguageID] = [:]
     for (index, language) in languages.enumerated() {
       let id = LanguageID(rawValue: UInt16(index))
-      for suffix in language.suffixes { bySuffix[suffix] = id }
-      for name in language.filenames { byName[name] = id }
-      for interpreter in language.shebangs { byInterpreter[interpreter] = id }
+      for suffix in language.suffixes { bySuffix[Word(bytes: suffix[...])] = id }
+      for name in language.filenames { byName[Word(bytes: name[...])] = id }
+      for interpreter in language.shebangs { byInterpreter[Word(bytes: interpreter[...])] = id }
     }
     self.bySuffix = bySuffix
     self.byName = byName
@@ -57,26 +64,29 @@ public final class LanguageCatalog: Sendable {
 
   /// The language of a file by its name, else by its first line; nil if none.
   public func language(of path: TreePath, _ text: [UInt8]) -> LanguageID? {
-    languageByName(path.name) ?? interpreter(text).flatMap { byInterpreter[$0] }
+    languageByName(path.name) ?? interpreter(text).flatMap { byInterpreter[Word(bytes: $0)] }
   }
 
   /// The language of a file whose text is not to be had; nil if its name does not tell.
   public func language(of path: TreePath) -> LanguageID? { languageByName(path.name) }
 
   private func languageByName(_ name: ArraySlice<UInt8>) -> LanguageID? {
-    if let id = byName[Array(name)] { return id }
+    if let id = byName[Word(bytes: name)] { return id }
     // The longest suffix that fits: `.d.ts` before `.ts`.
     var start = name.startIndex
     while let dot = name[start...].firstIndex(of: UInt8(ascii: ".")) {
-      if let id = bySuffix[Array(name[dot...])] { return id }
+      if let id = bySuffix[Word(bytes: name[dot...])] { return id }
       start = dot + 1
     }
     return nil
   }
 
+  /// How a file begins whose language its name does not tell.
+  public static let shebang = Array("#!".utf8)
+
   /// `python3` of `#!/usr/bin/env python3.11`, its version's last part dropped.
-  private func interpreter(_ text: [UInt8]) -> [UInt8]? {
-    guard text.starts(with: "#!".utf8) else { return nil }
+  private func interpreter(_ text: [UInt8]) -> ArraySlice<UInt8>? {
+    guard text.starts(with: Self.shebang) else { return nil }
     let line = text[2..<(text.prefix(256).firstIndex(of: 0x0A) ?? min(256, text.count))]
     let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     guard var program = words.first?.split(separator: UInt8(ascii: "/")).last else { return nil }
@@ -85,7 +95,7 @@ public final class LanguageCatalog: Sendable {
       program = word
     }
     if let dot = program.firstIndex(of: UInt8(ascii: ".")) { program = program[..<dot] }
-    return Array(program)
+    return program
   }
 
   private static func folders(in directory: String) throws(LanguageError) -> [String] {
