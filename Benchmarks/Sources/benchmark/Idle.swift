@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+
+/// What a watcher does while nothing happens.
+struct Idle: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "CPU time and wake-ups of a watcher while nothing happens.")
+
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var source: TreeOptions
+
+  @Option(help: "How long, in seconds.")
+  var seconds = 60
+
+  func run() throws {
+    let ptwatch = try Ptwatch(common)
+    let scratch = try Scratch(common)
+    let tree = try SourceTree.given(source.tree, scratch)
+    let watcher = try Watcher.ready(ptwatch, tree, in: scratch, source.watchOptions)
+    // It parses ahead once it is ready.
+    var last = try ProcessUsage(of: watcher.id)
+    try waitFor("the watcher to come to rest", every: 2_000_000) {
+      let before = last
+      last = try ProcessUsage(of: watcher.id)
+      return last.cpuMs == before.cpuMs
+    }
+    sleep(UInt32(seconds))
+    let usage = try ProcessUsage(of: watcher.id)
+    let (waits, losses) = (
+      usage.voluntarySwitches - last.voluntarySwitches, usage.involuntarySwitches - last.involuntarySwitches
+    )
+    let table = Table(
+      "idle: over \(seconds) s, all threads", common,
+      [.init("tree", width: 24), .init("cpu", "ms", width: 8), .init("voluntary"), .init("involuntary"), .init("goal")])
+    let name = URL(fileURLWithPath: tree).lastPathComponent
+    let cpu = usage.cpuMs - last.cpuMs
+    table.add([
+      .text(name), .number(cpu), .count(waits), .count(losses), .goal(cpu == 0 && waits == 0 && losses == 0),
+    ])
+    try watcher.stop()
+  }
+}
