@@ -9,7 +9,8 @@ struct Checkout: ParsableCommand {
     discussion: """
       'git' is the command under a watcher, 'bare' the same in a copy that nobody watches; 'after' is from git's end until
       a read with --sync would return, 'whole' from git's start. 'floor' is what reading and parsing the changed files
-      alone takes with all cores; for that name the program's source with --floor.
+      alone takes with all cores; for that name the program's source with --floor. 'cpu' is the processor time of the
+      watcher and of the floor, which tells more on a busy machine.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -47,6 +48,7 @@ struct Checkout: ParsableCommand {
       let branch = round % 2 == 0 ? "two" : "one"
       let bareMs = try bare.run("checkout", "--quiet", branch)
       _ = try watcher.events()
+      let cpuBefore = try ProcessUsage.cpuMs(of: watcher.id)
       let begun = MonotonicTime.now
       let gitMs = try watched.run("checkout", "--quiet", branch)
       let ended = MonotonicTime.now
@@ -54,11 +56,13 @@ struct Checkout: ParsableCommand {
       let now = MonotonicTime.now
       let batches = try watcher.events().filter { $0.t == "batch" }
       let after = now.milliseconds(since: ended)
-      let floorMs = try floor?.measure()
+      let cpu = try ProcessUsage.cpuMs(of: watcher.id) - cpuBefore
+      let least = try floor?.measure()
       table.add([
         .count(round + 1), .number(gitMs), .number(bareMs), .number(after), .number(now.milliseconds(since: begun)),
         .count(batches.reduce(0) { $0 + $1.filesParsed }), .count(batches.count),
-        floorMs.map { .number($0) } ?? .text("-"), .goal(floorMs.map { after <= 1.3 * $0 + 100 }),
+        .number(cpu), least.map { .number($0.ms) } ?? .text("-"), least.map { .number($0.cpuMs) } ?? .text("-"),
+        .goal(least.map { after <= 1.3 * $0.ms + 100 }),
       ])
     }
     table.note("goal: 'after' at most 1.3 x floor + 100 ms")
@@ -114,6 +118,5 @@ private struct ParseFloor {
     ]
   }
 
-  /// Milliseconds of one run.
-  func measure() throws -> Double { try Child.run(command) }
+  func measure() throws -> Child.Cost { try Child.run(command) }
 }

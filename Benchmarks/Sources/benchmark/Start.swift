@@ -27,7 +27,7 @@ struct Start: ParsableCommand {
     var (starts, finds): ([Double], [Double]) = ([], [])
     for _ in 0..<rounds {
       starts.append(try once(ptwatch, tree, scratch))
-      finds.append(try Child.run(["find", tree, "-printf", "%T@ %s %i\\n"]))
+      finds.append(try Child.run(["find", tree, "-printf", "%T@ %s %i\\n"]).ms)
     }
     let (start, find) = (Distribution(starts).median, Distribution(finds).median)
     let name = URL(fileURLWithPath: tree).lastPathComponent

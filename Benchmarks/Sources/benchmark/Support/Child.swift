@@ -24,10 +24,10 @@ struct Child {
   }
 
   /// Waits for its end. Status as a shell has it: 128 and the signal's number if one ended it.
-  func wait() -> Int32 {
-    var status: Int32 = 0
-    while waitpid(id, &status, 0) < 0, errno == EINTR {}
-    return Self.status(status)
+  func wait() -> (status: Int32, usage: rusage) {
+    var (status, usage): (Int32, rusage) = (0, rusage())
+    while wait4(id, &status, 0, &usage) < 0, errno == EINTR {}
+    return (Self.status(status), usage)
   }
 
   /// Its status if it has ended.
@@ -38,14 +38,22 @@ struct Child {
 
   private static func status(_ raw: Int32) -> Int32 { raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 128 + raw & 0x7F }
 
-  /// Runs a program to its end, which must be good; milliseconds that it took.
+  /// Time that a program took, in milliseconds.
+  struct Cost {
+    var ms: Double
+    /// Of all cores.
+    var cpuMs: Double
+  }
+
+  /// Runs a program to its end, which must be good.
   @discardableResult
-  static func run(_ arguments: [String], output: String = "/dev/null") throws -> Double {
+  static func run(_ arguments: [String], output: String = "/dev/null") throws -> Cost {
     let begun = MonotonicTime.now
-    let status = try Child(arguments, output: output).wait()
+    let (status, usage) = try Child(arguments, output: output).wait()
     let ms = MonotonicTime.now.milliseconds(since: begun)
     if status != 0 { throw Failure("'\(arguments.joined(separator: " "))' ended with status \(status)") }
-    return ms
+    let cpu = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) * 1e3 + Double($0.tv_usec) / 1e3 }
+    return Cost(ms: ms, cpuMs: cpu[0] + cpu[1])
   }
 }
 

@@ -29,7 +29,7 @@ struct Git {
 
   /// Milliseconds that the command took.
   @discardableResult
-  func run(_ arguments: String...) throws -> Double { try Child.run(command(arguments)) }
+  func run(_ arguments: String...) throws -> Double { try Child.run(command(arguments)).ms }
 
   /// The command's output.
   func lines(_ arguments: String...) throws -> [String] {

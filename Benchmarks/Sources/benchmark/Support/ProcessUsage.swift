@@ -2,8 +2,8 @@ import Foundation
 
 /// What the kernel says of a running process.
 struct ProcessUsage {
-  /// Processor time of all threads that live, in milliseconds.
-  var cpuMs = 0.0
+  /// Processor time of all its threads, those that ended included, in milliseconds.
+  var cpuMs: Double
   /// Times that any thread was woken, or was taken off its core.
   var voluntarySwitches = 0
   var involuntarySwitches = 0
@@ -12,16 +12,23 @@ struct ProcessUsage {
   var anonymous = 0
 
   init(of id: pid_t) throws {
+    cpuMs = try Self.cpuMs(of: id)
     for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task") {
       let status = try Self.status("/proc/\(id)/task/\(thread)/status")
-      let times = try String(contentsOfFile: "/proc/\(id)/task/\(thread)/schedstat", encoding: .utf8)
-      cpuMs += (Double(times.prefix { $0 != " " }) ?? 0) / 1e6
       voluntarySwitches += status["voluntary_ctxt_switches"] ?? 0
       involuntarySwitches += status["nonvoluntary_ctxt_switches"] ?? 0
     }
     let status = try Self.status("/proc/\(id)/status")
     resident = (status["VmRSS"] ?? 0) << 10
     anonymous = (status["RssAnon"] ?? 0) << 10
+  }
+
+  /// Processor time alone, in milliseconds.
+  static func cpuMs(of id: pid_t) throws -> Double {
+    var (clock, time) = (clockid_t(), timespec())
+    let code = clock_getcpuclockid(id, &clock)
+    guard code == 0, clock_gettime(clock, &time) == 0 else { throw Failure("cannot ask for the time of process \(id)") }
+    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
   }
 
   private static func status(_ path: String) throws -> [String: Int] {

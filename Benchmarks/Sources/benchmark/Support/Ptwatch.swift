@@ -136,6 +136,6 @@ final class Watcher {
   private func end(_ signal: Int32) -> Int32 {
     isRunning = false
     kill(id, signal)
-    return child.wait()
+    return child.wait().status
   }
 }
