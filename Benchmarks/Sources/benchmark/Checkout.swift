@@ -10,7 +10,8 @@ struct Checkout: ParsableCommand {
       'git' is the command under a watcher, 'bare' the same in a copy that nobody watches; 'after' is from git's end until
       a read with --sync would return, 'whole' from git's start. 'floor' is what reading and parsing the changed files
       alone takes with all cores; for that name the program's source with --floor. 'cpu' is the processor time of the
-      watcher and of the floor, which tells more on a busy machine.
+      watcher and of the floor, which tells more on a busy machine. The goal is
+      for 'after': 1.3 x floor + 100 ms.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -37,13 +38,7 @@ struct Checkout: ParsableCommand {
     let floor = try ParseFloor(floor, language, changed.map { "\(watched.tree)/\($0)" }, scratch)
     let watcher = try Watcher.ready(ptwatch, watched.tree, in: scratch)
     try watcher.sync()
-    let table = Table(
-      "checkout: of \(changed.count) files", common,
-      [
-        .init("round"), .init("git", "ms", width: 8), .init("bare", "ms", width: 8), .init("after", "ms", width: 8),
-        .init("whole", "ms", width: 8), .init("parsed"), .init("batches"), .init("floor", "ms", width: 8),
-        .init("goal"),
-      ])
+    var table = Table("checkout", "of \(changed.count) files", common)
     for round in 0..<rounds {
       let branch = round % 2 == 0 ? "two" : "one"
       let bareMs = try bare.run("checkout", "--quiet", branch)
@@ -58,14 +53,13 @@ struct Checkout: ParsableCommand {
       let after = now.milliseconds(since: ended)
       let cpu = try ProcessUsage.cpuMs(of: watcher.id) - cpuBefore
       let least = try floor?.measure()
-      table.add([
-        .count(round + 1), .number(gitMs), .number(bareMs), .number(after), .number(now.milliseconds(since: begun)),
-        .count(batches.reduce(0) { $0 + $1.filesParsed }), .count(batches.count),
-        .number(cpu), least.map { .number($0.ms) } ?? .text("-"), least.map { .number($0.cpuMs) } ?? .text("-"),
-        .goal(least.map { after <= 1.3 * $0.ms + 100 }),
-      ])
+      table.add(
+        .count("round", round + 1), .number("git ms", gitMs), .number("bare ms", bareMs), .number("after ms", after),
+        .number("whole ms", now.milliseconds(since: begun)),
+        .count("parsed", batches.reduce(0) { $0 + $1.filesParsed }),
+        .count("batches", batches.count), .number("cpu ms", cpu), .number("floor ms", least?.ms),
+        .number("floor cpu ms", least?.cpuMs), .goal(least.map { after <= 1.3 * $0.ms + 100 }))
     }
-    table.note("goal: 'after' at most 1.3 x floor + 100 ms")
     try watcher.stop()
   }
 

@@ -52,23 +52,19 @@ struct Edits: ParsableCommand {
     for (name, text) in files { try Data(text).write(to: URL(fileURLWithPath: "\(tree)/\(name)")) }
     let watcher = try Watcher.ready(ptwatch, tree, in: scratch)
     let reader = try GraphReader(watcher.store)
-    let table = Table(
-      "edits: of several places at once", common,
-      [
-        .init("file", width: 18), .init("bytes", width: 8), .init("edit", width: 8), .init("p50", "ms"),
-        .init("p99", "ms"), .init("parsed", "%"), .init("rows"),
-      ])
+    var table = Table("edits", "of several places at once", common)
     for (name, text) in files {
       for edit in Edit.allCases {
-        table.add(try measure(edit, SavedFile(name, in: tree, reader), text, watcher, name))
+        try measure(edit, SavedFile(name, in: tree, reader), text, watcher, name, &table)
       }
     }
     try watcher.stop()
   }
 
   private func measure(
-    _ edit: Edit, _ file: SavedFile, _ original: [UInt8], _ watcher: Watcher, _ name: String
-  ) throws -> [Table.Cell] {
+    _ edit: Edit, _ file: SavedFile, _ original: [UInt8], _ watcher: Watcher, _ name: String,
+    _ table: inout Table
+  ) throws {
     var text = EditedText(original)
     _ = try file.save(text.bytes)
     try watcher.sync()
@@ -83,10 +79,9 @@ struct Edits: ParsableCommand {
       rows.append(Double(batches.reduce(0) { $0 + ($1.rowsWritten ?? 0) }))
     }
     let distribution = Distribution(times)
-    return [
-      .text(name), .count(original.count), .text(edit.rawValue), .number(distribution.median),
-      .number(distribution.percentile(0.99)), .number(Distribution(parsed).median, digits: 1),
-      .count(Int(Distribution(rows).median)),
-    ]
+    table.add(
+      .text("file", name, width: 18), .count("bytes", original.count), .text("edit", edit.rawValue),
+      .number("p50 ms", distribution.median), .number("p99 ms", distribution.percentile(0.99)),
+      .number("parsed %", Distribution(parsed).median, digits: 1), .count("rows", Int(Distribution(rows).median)))
   }
 }

@@ -29,14 +29,11 @@ struct Idle: ParsableCommand {
     let (waits, losses) = (
       usage.voluntarySwitches - last.voluntarySwitches, usage.involuntarySwitches - last.involuntarySwitches
     )
-    let table = Table(
-      "idle: over \(seconds) s, all threads", common,
-      [.init("tree", width: 24), .init("cpu", "ms", width: 8), .init("voluntary"), .init("involuntary"), .init("goal")])
-    let name = URL(fileURLWithPath: tree).lastPathComponent
+    var table = Table("idle", "over \(seconds) s, all threads", common)
     let cpu = usage.cpuMs - last.cpuMs
-    table.add([
-      .text(name), .number(cpu), .count(waits), .count(losses), .goal(cpu == 0 && waits == 0 && losses == 0),
-    ])
+    table.add(
+      .text("tree", URL(fileURLWithPath: tree).lastPathComponent, width: 24), .number("cpu ms", cpu),
+      .count("voluntary", waits), .count("involuntary", losses), .goal(cpu == 0 && waits == 0 && losses == 0))
     try watcher.stop()
   }
 }

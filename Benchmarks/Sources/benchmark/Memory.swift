@@ -29,18 +29,13 @@ struct Memory: ParsableCommand {
     try SourceTree.makeUp(in: tree, files: files, lines: 500)
     let watcher = try Watcher.ready(ptwatch, tree, in: scratch)
     let reader = try GraphReader(watcher.store)
-    let table = Table(
-      "memory: \(files) files saved in turn", common,
-      [
-        .init("saves", width: 8), .init("resident", "MB"), .init("anonymous", "MB"), .init("store", "MB"),
-        .init("p50", "ms"), .init("p99", "ms"),
-      ])
+    var table = Table("memory", "\(files) files saved in turn", common)
     var texts: [(file: SavedFile, text: EditedText)] = []
     try reader.snapshot().forEachFile(below: .root) { path, _, _ in
       let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(tree)/\(path)")))
       texts.append((SavedFile("\(path)", in: tree, reader), EditedText(bytes)))
     }
-    try add(to: table, 0, watcher, reader, [])
+    try add(to: &table, 0, watcher, reader, [])
     for row in 1...max(rows, 1) {
       var times: [Double] = []
       for save in (row - 1) * saves / rows..<row * saves / rows {
@@ -50,21 +45,20 @@ struct Memory: ParsableCommand {
       }
       // Also sees to it that the watcher still runs.
       _ = try watcher.events()
-      try add(to: table, row * saves / rows, watcher, reader, times)
+      try add(to: &table, row * saves / rows, watcher, reader, times)
     }
     try watcher.stop()
   }
 
   private func add(
-    to table: Table, _ saves: Int, _ watcher: Watcher, _ reader: GraphReader, _ times: [Double]
+    to table: inout Table, _ saves: Int, _ watcher: Watcher, _ reader: GraphReader, _ times: [Double]
   ) throws {
     let usage = try ProcessUsage(of: watcher.id)
     let times = Distribution(times)
-    table.add([
-      .count(saves), .number(Double(usage.resident) / 1e6, digits: 1),
-      .number(Double(usage.anonymous) / 1e6, digits: 1),
-      .number(Double(try reader.snapshot().storeBytes) / 1e6, digits: 1), .number(times.median),
-      .number(times.percentile(0.99)),
-    ])
+    table.add(
+      .count("saves", saves), .number("resident MB", Double(usage.resident) / 1e6, digits: 1),
+      .number("anonymous MB", Double(usage.anonymous) / 1e6, digits: 1),
+      .number("store MB", Double(try reader.snapshot().storeBytes) / 1e6, digits: 1), .number("p50 ms", times.median),
+      .number("p99 ms", times.percentile(0.99)))
   }
 }

@@ -40,12 +40,7 @@ struct Replay: ParsableCommand {
     let watcher = try Watcher.ready(ptwatch, git.tree, in: scratch)
     let reader = try GraphReader(watcher.store)
     let comparison = Comparison(ptwatch: ptwatch, tree: git.tree, store: watcher.store.path, scratch: scratch)
-    let table = Table(
-      "replay: of \(history.count - 1) commits", common,
-      [
-        .init("commit", width: 12), .init("number"), .init("changed", width: 8), .init("parsed", width: 8),
-        .init("batches", width: 8), .init("consistent", "ms"), .init("comparisons"),
-      ])
+    var table = Table("replay", "of \(history.count - 1) commits", common)
     var (changed, parsed, batches, comparisons) = (0, 0, 0, 0)
     var times: [Double] = []
     for (number, commit) in history.enumerated().dropFirst() {
@@ -67,10 +62,10 @@ struct Replay: ParsableCommand {
         throw Failure("commit \(number) of \(history.count - 1), \(commit), differs from full:\n\(difference)")
       }
       comparisons += 1
-      table.add([
-        .text(String(commit.prefix(12))), .count(number), .count(changed), .count(parsed), .count(batches),
-        .number(Distribution(times).median), .count(comparisons),
-      ])
+      table.add(
+        .text("commit", String(commit.prefix(12)), width: 12), .count("number", number), .count("changed", changed),
+        .count("parsed", parsed), .count("batches", batches), .number("consistent ms", Distribution(times).median),
+        .count("comparisons", comparisons))
     }
     try watcher.stop()
   }

@@ -2,85 +2,75 @@ import Foundation
 
 /// Results as they come: aligned columns, or with `--json` one object a line.
 struct Table {
-  struct Column {
-    let name: String
-    let unit: String
-    let width: Int
+  /// A value with its column's name; all rows of a table have the same columns.
+  struct Field {
+    private let name: String
+    fileprivate let text: String
+    fileprivate let json: String
+    private let leastWidth: Int
 
-    /// `width` is that of the widest value that is to be expected.
-    init(_ name: String, _ unit: String = "", width: Int = 6) {
-      (self.name, self.unit) = (name, unit)
-      self.width = max(width, name.count + (unit.isEmpty ? 0 : unit.count + 1))
+    static func text(_ name: String, _ value: String, width: Int = 8) -> Field {
+      let json = String(decoding: (try? JSONEncoder().encode(value)) ?? Data(), as: UTF8.self)
+      return Field(name: name, text: value, json: json, leastWidth: width)
     }
 
-    var title: String { unit.isEmpty ? name : "\(name) \(unit)" }
+    static func count(_ name: String, _ value: Int) -> Field {
+      Field(name: name, text: "\(value)", json: "\(value)", leastWidth: 8)
+    }
+
+    /// Nil where there is none. The unit, if there is one, is the name's last word.
+    static func number(_ name: String, _ value: Double?, digits: Int = 2) -> Field {
+      let text = value.map { String(format: "%.\(digits)f", $0) }
+      return Field(name: name, text: text ?? "-", json: text ?? "null", leastWidth: 8)
+    }
+
+    /// Whether the design's goal is met; nil where it sets none.
+    static func goal(_ isMet: Bool?) -> Field {
+      let text = isMet.map { $0 ? "met" : "missed" }
+      return Field(name: "goal", text: text ?? "-", json: isMet.map { "\($0)" } ?? "null", leastWidth: 6)
+    }
+
+    fileprivate var title: String { name }
+    fileprivate var width: Int { max(leastWidth, name.count) }
     /// `p50 ms` becomes `p50Ms`.
-    var key: String {
-      let words = title.split(separator: " ")
+    fileprivate var key: String {
+      let words = name.split(separator: " ")
       return words[0] + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
   }
 
-  enum Cell {
-    case text(String)
-    case count(Int)
-    case number(Double, digits: Int = 2)
-    /// Whether a goal was met; nil where there is none.
-    case goal(Bool?)
-
-    var text: String {
-      switch self {
-      case .text(let text): text
-      case .count(let count): "\(count)"
-      case .number(let number, let digits): String(format: "%.\(digits)f", number)
-      case .goal(let met): met.map { $0 ? "met" : "missed" } ?? "-"
-      }
-    }
-
-    var json: String {
-      switch self {
-      case .text(let text): String(decoding: (try? JSONEncoder().encode(text)) ?? Data(), as: UTF8.self)
-      case .count, .number: text
-      case .goal(let met): met.map { "\($0)" } ?? "null"
-      }
-    }
-  }
-
+  private let benchmark: String
   private let title: String
-  private let columns: [Column]
   private let isJSON: Bool
+  private var hasRows = false
 
-  /// Prints the title and the columns' names.
-  init(_ title: String, _ options: CommonOptions, _ columns: [Column]) {
-    (self.title, self.columns, isJSON) = (title, columns, options.json)
-    if isJSON { return }
-    Self.print("\n\(title)")
-    Self.print(line(columns.map(\.title)))
+  init(_ benchmark: String, _ title: String, _ options: CommonOptions) {
+    (self.benchmark, self.title, isJSON) = (benchmark, title, options.json)
   }
 
-  func add(_ cells: [Cell]) {
+  mutating func add(_ fields: Field...) {
     if isJSON {
-      let name = Cell.text(title.split(separator: ":")[0].description).json
-      let fields = zip(columns, cells).map { "\"\($0.key)\":\($1.json)" }
-      Self.print("{\"benchmark\":\(name),\(fields.joined(separator: ","))}")
-    } else {
-      Self.print(line(cells.map(\.text)))
+      let members = fields.map { "\"\($0.key)\":\($0.json)" }
+      return Self.print("{\"benchmark\":\"\(benchmark)\",\(members.joined(separator: ","))}")
     }
+    if !hasRows {
+      Self.print("\n\(benchmark): \(title)")
+      Self.print(Self.line(fields, \.title))
+    }
+    hasRows = true
+    Self.print(Self.line(fields, \.text))
   }
 
-  /// A remark below the table, for people.
-  func note(_ text: String) {
-    if !isJSON { Self.print("  \(text)") }
-  }
-
-  private func line(_ texts: [String]) -> String {
-    let cells = zip(columns, texts).enumerated().map { number, cell in
-      let padding = String(repeating: " ", count: max(0, cell.0.width - cell.1.count))
-      return number == 0 ? cell.1 + padding : padding + cell.1
+  private static func line(_ fields: [Field], _ what: KeyPath<Field, String>) -> String {
+    let cells = fields.enumerated().map { number, field in
+      let text = field[keyPath: what]
+      let padding = String(repeating: " ", count: max(0, field.width - text.count))
+      return number == 0 ? text + padding : padding + text
     }
     return "  " + cells.joined(separator: "  ")
   }
 
+  /// At once, for whoever watches.
   private static func print(_ line: String) {
     Swift.print(line)
     fflush(nil)
