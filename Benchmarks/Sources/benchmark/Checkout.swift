@@ -7,11 +7,11 @@ struct Checkout: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "'git checkout' that changes 2,000 files, until the graph is consistent.",
     discussion: """
-      'git' is the command under a watcher, 'bare' the same in a copy that nobody watches; 'after' is from git's end until
-      a read with --sync would return, 'whole' from git's start. 'floor' is what reading and parsing the changed files
-      alone takes with all cores; for that name the program's source with --floor. 'cpu' is the processor time of the
-      watcher and of the floor, which tells more on a busy machine. The goal is
-      for 'after': 1.3 x floor + 100 ms.
+      'git' is the command under a watcher, 'bare' the same in a copy that nobody watches; 'after' is from git's end \
+      until a read with --sync would return, 'whole' from git's start. 'floor' is what reading and parsing the \
+      changed files alone takes with all cores; for that name the program's source with --floor. 'cpu' is the \
+      processor time of the watcher and of the floor, which tells more on a busy machine. The goal is for 'after': \
+      1.3 x floor + 100 ms.
       """)
 
   @OptionGroup var common: CommonOptions

@@ -7,9 +7,9 @@ struct Edits: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Edits of many places at once: save to readable, and bytes parsed.",
     discussion: """
-      'name' renames a function in 200 places (fewer where it stands in fewer), 'indent' changes the indentation of every
-      line, 'two ends' a number near the start and one near the end, 'one line' a number anywhere; there and back again.
-      'parsed' is the share of the file's bytes that the batch says were parsed.
+      'name' renames a function in 200 places (fewer where it stands in fewer), 'indent' changes the indentation of \
+      every line, 'two ends' a number near the start and one near the end, 'one line' a number anywhere; there and \
+      back again. 'parsed' is the share of the file's bytes that the batch says were parsed.
       """)
 
   @OptionGroup var common: CommonOptions

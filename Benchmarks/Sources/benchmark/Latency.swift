@@ -7,9 +7,10 @@ struct Latency: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "From a save's end until another process can read it in the store.",
     discussion: """
-      This process is the other one: it saves a file with a number changed, and looks at the store, with pauses of 40
-      microseconds, until the file's record bears the new content's hash. The column 'grain' is the mean time between
-      two looks: what a latency may be too long by. Each save is a lone one: the last is readable, and 20 ms pass.
+      This process is the other one: it saves a file with a number changed, and looks at the store, with pauses of \
+      40 microseconds, until the file's record bears the new content's hash. The column 'grain' is the mean time \
+      between two looks: what a latency may be too long by. Each save is a lone one: the last is readable, and 20 ms \
+      pass.
       """)
 
   @OptionGroup var common: CommonOptions

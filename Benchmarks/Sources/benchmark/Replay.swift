@@ -9,9 +9,10 @@ struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Commits of a git repository, checked out one by one under a watcher.",
     discussion: """
-      At every tenth commit and at the end the dump of the watched store is compared with that of a fresh full ingest. A
-      difference ends the replay with status 1. 'changed' counts what git says differs and is in the graph before or after;
-      'parsed' what the batches say, files parsed afresh to confirm them included where that corrected something.
+      At every tenth commit and at the end the dump of the watched store is compared with that of a fresh full \
+      ingest. A difference ends the replay with status 1. 'changed' counts what git says differs and is in the graph \
+      before or after; 'parsed' what the batches say, files parsed afresh to confirm them included where that \
+      corrected something.
       """)
 
   @OptionGroup var common: CommonOptions
