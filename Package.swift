@@ -19,7 +19,11 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 
 let package = Package(
   name: "ptwatch",
-  products: [.executable(name: "ptwatch", targets: ["ptwatch"])],
+  products: [
+    .executable(name: "ptwatch", targets: ["ptwatch"]),
+    // What Benchmarks reads a store with.
+    .library(name: "Store", targets: ["Graph", "Platform", "Store"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
