@@ -202,6 +202,9 @@ struct Event {
   }
 
   var files: [[String: String]] { object["files"] as? [[String: String]] ?? [] }
+
+  /// Of a batch.
+  var filesParsed: Int { files.count { $0["parsed"] != "none" } }
 }
 
 /// A watcher on a tree.
@@ -225,6 +228,17 @@ struct Watch {
       $0.hasPrefix("{\"t\":\"batch\"") && $0.contains("\"path\":\"\(path)\"")
     }
     return try Event(try #require(line, "\(program.errors.all)"))
+  }
+
+  /// The batches so far; all of them once the watcher has ended.
+  func batches() throws -> [Event] {
+    try program.lines.all.filter { $0.hasPrefix("{\"t\":\"batch\"") }.map { try Event($0) }
+  }
+
+  /// The paths of the files in the graph, in byte order.
+  func files() throws -> [String] {
+    try Program.dump(tree, sync: true).map { try Event(String($0)) }.filter { $0.type == "file" }
+      .compactMap { $0.text("path") }
   }
 
   /// The graph equals that of a fresh full ingest.
