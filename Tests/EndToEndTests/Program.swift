@@ -25,6 +25,13 @@ enum Program {
     var error: String
   }
 
+  /// What to run it by so that files are closed to it whose owner may not read them, as they are to all but root.
+  static let unprivileged: [String] = {
+    if geteuid() != 0 { return [] }
+    let override = "-dac_override,-dac_read_search"
+    return ["/usr/bin/setpriv", "--inh-caps", override, "--bounding-set", override]
+  }()
+
   /// Runs it to its end.
   static func run(_ arguments: String...) throws -> Result {
     let running = try RunningProgram(arguments)
@@ -42,9 +49,10 @@ enum Program {
   }
 
   /// The dump of a fresh full ingest, in a store of its own.
-  static func fullDump(_ tree: URL, _ options: String...) throws -> [Substring] {
+  static func fullDump(_ tree: URL, _ options: String..., launcher: [String] = []) throws -> [Substring] {
     let store = try TemporaryDirectory()
-    let ingest = try RunningProgram(["--full", "--quiet", "--db", store.url.path, tree.path] + options)
+    let arguments = ["--full", "--quiet", "--db", store.url.path, tree.path] + options
+    let ingest = try RunningProgram(arguments, launcher: launcher)
     try #require(ingest.waitForExit() == 0, "\(ingest.errors.all)")
     let result = try run("dump", "--db", store.url.path, tree.path)
     try #require(result.status == 0, "\(result.error)")
@@ -59,9 +67,11 @@ final class RunningProgram: @unchecked Sendable {
   let lines = LineCollector()
   let errors = LineCollector()
 
-  init(_ arguments: [String]) throws {
-    process.executableURL = Program.executable
-    process.arguments = arguments
+  /// `launcher` is a command that becomes the program, which then keeps its process id.
+  init(_ arguments: [String], launcher: [String] = []) throws {
+    let command = launcher + [Program.executable.path] + arguments
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.environment = Program.environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = lines.pipe
@@ -212,11 +222,13 @@ struct Watch {
   let program: RunningProgram
   let tree: URL
   let ready: Event
+  private let launcher: [String]
 
   /// Returns when the watcher is ready.
-  init(_ tree: URL, _ options: String...) throws {
-    program = try RunningProgram(["--json"] + options + [tree.path])
+  init(_ tree: URL, _ options: String..., launcher: [String] = []) throws {
+    program = try RunningProgram(["--json"] + options + [tree.path], launcher: launcher)
     self.tree = tree
+    self.launcher = launcher
     let first = program.lines.first { _ in true }
     ready = try Event(try #require(first, "\(program.errors.all)"))
     try #require(ready.type == "ready")
@@ -244,7 +256,7 @@ struct Watch {
   /// The graph equals that of a fresh full ingest.
   func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws {
     let watched = try Program.dump(tree, sync: true)
-    let full = try Program.fullDump(tree)
+    let full = try Program.fullDump(tree, launcher: launcher)
     if watched == full { return }
     let onlyWatched = Set(watched).subtracting(full).sorted().prefix(5).joined(separator: "\n")
     let onlyFull = Set(full).subtracting(watched).sorted().prefix(5).joined(separator: "\n")
