@@ -97,15 +97,10 @@ public struct Coalescer: Sendable {
   /// When the next batch is due, which may be in the past; nil if nothing is held.
   public var due: MonotonicTime? {
     if isFull { return lastEvent }
-    var due = writingDue
-    if let gatheringSince {
-      let gathered =
-        cookies.isEmpty
-        ? min(lastGathered.adding(milliseconds: gap), gatheringSince.adding(milliseconds: limits.maxDelay))
-        : lastGathered
-      due = min(due ?? gathered, gathered)
-    }
-    return due
+    // While more is gathered, a write that is due waits for it: one by one, the writes of a storm would tear it apart.
+    guard let gatheringSince else { return writingDue }
+    if !cookies.isEmpty { return lastGathered }
+    return min(lastGathered.adding(milliseconds: gap), gatheringSince.adding(milliseconds: limits.maxDelay))
   }
 
   /// True if as much is held as may be.
