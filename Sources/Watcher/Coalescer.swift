@@ -8,6 +8,8 @@ public import Platform
 ///   due at once: who saves one file waits for nothing.
 /// - Several changes are gathered until it is quiet, within a bound; both ends of a rename come together. Removals alone
 ///   wait longer, as a write that pauses does: a program that saves by renaming the old file away makes the new one then.
+/// - Where the bound ends a batch, what began within the quiet gap before waits for the next: a file just unlinked is likely
+///   to be written again, and the other end of a rename may be about to come.
 /// - A file that is being written stays out of batches until it is complete or its own bounds have passed. A doubtful file,
 ///   see ``add(_:isDoubtful:)``, is not complete when it is closed, holds up no save of another, and leaves no trace
 ///   when it goes.
