@@ -25,16 +25,11 @@ enum Program {
     var error: String
   }
 
-  /// What to run it by so that files are closed to it whose owner may not read them, as they are to all but root.
-  static let unprivileged: [String] = {
-    if geteuid() != 0 { return [] }
-    let override = "-dac_override,-dac_read_search"
-    return ["/usr/bin/setpriv", "--inh-caps", override, "--bounding-set", override]
-  }()
-
   /// Runs it to its end.
-  static func run(_ arguments: String...) throws -> Result {
-    let running = try RunningProgram(arguments)
+  static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  static func run(_ arguments: [String], through command: [String] = []) throws -> Result {
+    let running = try RunningProgram(arguments, through: command)
     let status = running.waitForExit()
     return Result(
       status: status, output: running.lines.all.joined(separator: "\n"),
@@ -42,19 +37,18 @@ enum Program {
   }
 
   /// The dump of a tree's graph, line by line.
-  static func dump(_ tree: URL, sync: Bool = false) throws -> [Substring] {
-    let result = try sync ? run("dump", "--sync", tree.path) : run("dump", tree.path)
+  static func dump(_ tree: URL, sync: Bool = false, through command: [String] = []) throws -> [Substring] {
+    let result = try run(["dump"] + (sync ? ["--sync"] : []) + [tree.path], through: command)
     try #require(result.status == 0, "\(result.error)")
     return result.output.split(separator: "\n")
   }
 
   /// The dump of a fresh full ingest, in a store of its own.
-  static func fullDump(_ tree: URL, _ options: String..., launcher: [String] = []) throws -> [Substring] {
+  static func fullDump(_ tree: URL, _ options: String..., through command: [String] = []) throws -> [Substring] {
     let store = try TemporaryDirectory()
-    let arguments = ["--full", "--quiet", "--db", store.url.path, tree.path] + options
-    let ingest = try RunningProgram(arguments, launcher: launcher)
-    try #require(ingest.waitForExit() == 0, "\(ingest.errors.all)")
-    let result = try run("dump", "--db", store.url.path, tree.path)
+    let ingest = try run(["--full", "--quiet", "--db", store.url.path, tree.path] + options, through: command)
+    try #require(ingest.status == 0, "\(ingest.error)")
+    let result = try run(["dump", "--db", store.url.path, tree.path], through: command)
     try #require(result.status == 0, "\(result.error)")
     return result.output.split(separator: "\n")
   }
@@ -67,11 +61,10 @@ final class RunningProgram: @unchecked Sendable {
   let lines = LineCollector()
   let errors = LineCollector()
 
-  /// `launcher` is a command that becomes the program, which then keeps its process id.
-  init(_ arguments: [String], launcher: [String] = []) throws {
-    let command = launcher + [Program.executable.path] + arguments
-    process.executableURL = URL(filePath: command[0])
-    process.arguments = Array(command.dropFirst())
+  /// `command` runs what is appended to it, in the same process.
+  init(_ arguments: [String], through command: [String] = []) throws {
+    process.executableURL = command.isEmpty ? Program.executable : URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command.isEmpty ? arguments : command + [Program.executable.path] + arguments
     process.environment = Program.environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = lines.pipe
@@ -212,9 +205,6 @@ struct Event {
   }
 
   var files: [[String: String]] { object["files"] as? [[String: String]] ?? [] }
-
-  /// Of a batch.
-  var filesParsed: Int { files.count { $0["parsed"] != "none" } }
 }
 
 /// A watcher on a tree.
@@ -222,13 +212,11 @@ struct Watch {
   let program: RunningProgram
   let tree: URL
   let ready: Event
-  private let launcher: [String]
 
   /// Returns when the watcher is ready.
-  init(_ tree: URL, _ options: String..., launcher: [String] = []) throws {
-    program = try RunningProgram(["--json"] + options + [tree.path], launcher: launcher)
+  init(_ tree: URL, _ options: String...) throws {
+    program = try RunningProgram(["--json"] + options + [tree.path])
     self.tree = tree
-    self.launcher = launcher
     let first = program.lines.first { _ in true }
     ready = try Event(try #require(first, "\(program.errors.all)"))
     try #require(ready.type == "ready")
@@ -242,21 +230,10 @@ struct Watch {
     return try Event(try #require(line, "\(program.errors.all)"))
   }
 
-  /// The batches so far; all of them once the watcher has ended.
-  func batches() throws -> [Event] {
-    try program.lines.all.filter { $0.hasPrefix("{\"t\":\"batch\"") }.map { try Event($0) }
-  }
-
-  /// The paths of the files in the graph, in byte order.
-  func files() throws -> [String] {
-    try Program.dump(tree, sync: true).map { try Event(String($0)) }.filter { $0.type == "file" }
-      .compactMap { $0.text("path") }
-  }
-
   /// The graph equals that of a fresh full ingest.
   func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws {
     let watched = try Program.dump(tree, sync: true)
-    let full = try Program.fullDump(tree, launcher: launcher)
+    let full = try Program.fullDump(tree)
     if watched == full { return }
     let onlyWatched = Set(watched).subtracting(full).sorted().prefix(5).joined(separator: "\n")
     let onlyFull = Set(full).subtracting(watched).sorted().prefix(5).joined(separator: "\n")

@@ -1,8 +1,7 @@
-import Glibc
+internal import Glibc
 
-/// Puts each of two entries in the other's place, at once. False if that fails, with `errno` set.
-public func exchange(_ a: String, _ b: String) -> Bool {
-  // By its name, since the header hides `renameat2` from Swift.
+/// Swaps what two paths name in one step, as `mv --exchange` does. False, with `errno` set, if that fails.
+public func exchangeNames(_ a: String, _ b: String) -> Bool {
   typealias Rename = @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
   guard let found = dlsym(nil, "renameat2") else { return false }
   let exchange: CUnsignedInt = 2
