@@ -58,7 +58,7 @@ let package = Package(
     tests(of: "Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     tests(of: "Query", ["Graph", "Store"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases"], swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -101,6 +101,12 @@ public final class Reindexer {
     }
   }
 
+  /// True if the store does not have the file at `path`, and the file is gone or its name alone does not make it source.
+  public func isDoubtful(_ path: TreePath, isGone: Bool) throws -> Bool {
+    if !isGone && catalog.language(of: path) != nil { return false }
+    return try store.file(path) == nil
+  }
+
   /// How much the store holds. O(files).
   public func totals() throws -> Totals {
     var totals = Totals(generation: store.generation)

@@ -34,7 +34,7 @@ public struct CoalescerLimits: Sendable {
   public var quietGap: UInt64
   /// ... or, while more keeps coming, so long after its first event.
   public var maxDelay: UInt64
-  /// A file that is being written is due when it was not written for so long.
+  /// A file that is being written is due when it was not written for so long; removals alone when nothing came for so long.
   public var writeGap: UInt64
   /// ... or, while the writing goes on, so long after it began.
   public var maxWrite: UInt64

@@ -10,7 +10,12 @@ extension Coalescer {
     let takesAll = isFull || !cookies.isEmpty
     var batch = ChangeSet(firstEvent: oldest ?? now)
     let listed = latestListings()
-    for (path, held) in settled where !isListed(path, after: held.number, in: listed) { batch.paths.append(path) }
+    let isQuiet = lastGathered.adding(milliseconds: gap) <= now
+    var kept: [TreePath: Settled] = [:]
+    for (path, held) in settled where !isListed(path, after: held.number, in: listed) {
+      let isNew = now < held.first.adding(milliseconds: limits.quietGap)
+      if isNew && !isQuiet && !takesAll { kept[path] = held } else { batch.paths.append(path) }
+    }
     for (path, write) in writing {
       let isListed = isListed(path, after: write.number, in: listed)
       guard takesAll || isListed || deadline(of: write) <= now else { continue }
@@ -26,11 +31,13 @@ extension Coalescer {
       if !isListed(directory, after: held.number, in: listed) { batch.listings.append(held.listing) }
     }
     batch.cookies = cookies
-    settled.removeAll(keepingCapacity: true)
+    settled = kept
     listings = []
     listedFiles = 0
     cookies = []
     resetGathered()
+    oldest = kept.values.lazy.map(\.first).min()
+    gatheringSince = oldest
     return batch
   }
 

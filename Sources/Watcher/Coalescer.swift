@@ -6,9 +6,13 @@ public import Platform
 ///
 /// - A complete write of one file, with nothing else gathered and no other file touched within the quiet gap before, is
 ///   due at once: who saves one file waits for nothing.
-/// - Several changes are gathered until it is quiet, within a bound. So is a removal alone: a program that saves by
-///   renaming the old file makes the new one within that time, and both ends of a rename come together.
-/// - A file that is being written stays out of batches until it is complete or its own bounds have passed.
+/// - Several changes are gathered until it is quiet, within a bound; both ends of a rename come together. Removals alone
+///   wait longer, as a write that pauses does: a program that saves by renaming the old file away makes the new one then.
+/// - Where the bound ends a batch, what began within the quiet gap before waits for the next: a file just unlinked is likely
+///   to be written again, and the other end of a rename may be about to come.
+/// - A file that is being written stays out of batches until it is complete or its own bounds have passed. A doubtful file,
+///   see ``add(_:isDoubtful:)``, is not complete when it is closed, holds up no save of another, and leaves no trace
+///   when it goes.
 /// - A cookie makes everything held due at once, and goes with it.
 /// - A listing takes the place of all earlier touches and listings at and below its directory.
 public struct Coalescer: Sendable {
@@ -44,13 +48,16 @@ public struct Coalescer: Sendable {
   var gatheringSince: MonotonicTime?
   var lastGathered = MonotonicTime(nanoseconds: 0)
   var oldest: MonotonicTime?
-  /// True if what is gathered is a complete write of one file, alone in its time.
-  var isLone = false
+  /// For how long nothing may come before what is gathered is due, in milliseconds.
+  var gap: UInt64 = 0
+  /// True if nothing but removals is gathered.
+  private var isOnlyRemovals = false
   /// When the first of ``writing`` is due.
   var writingDue: MonotonicTime?
 
-  /// The newest event; the path it touched, nil for a listing; and the newest event on any other path.
   private var lastEvent = MonotonicTime(nanoseconds: 0)
+  /// The newest event that is not of a doubtful file; the path it touched, nil for a listing; and the newest on any other.
+  private var lastActivity = MonotonicTime(nanoseconds: 0)
   private var lastPath: TreePath?
   private var lastOther: MonotonicTime?
   private var count: UInt64 = 0
@@ -58,21 +65,32 @@ public struct Coalescer: Sendable {
   public init(limits: CoalescerLimits = CoalescerLimits()) { self.limits = limits }
 
   /// Takes an event in. Those without a place in a batch (problems, ready, the root's loss) change nothing.
-  public mutating func add(_ event: WatchEvent) {
+  ///
+  /// `isDoubtful` of a touch: the store does not have the file and may never have it, since it is gone again or only its
+  /// content can make it source. Programs' temporary files look like that.
+  public mutating func add(_ event: WatchEvent, isDoubtful: Bool = false) {
     switch event {
     case .touched(let path, let touch, let time):
-      noteActivity(on: path, time)
-      if touch == .writing { write(path, time) } else { settle(path, touch, time) }
+      lastEvent = max(lastEvent, time)
+      if !isDoubtful { noteActivity(on: path, time) }
+      switch touch {
+      case .removed where isDoubtful:
+        setWrite(path, nil)
+        unsettle(path)
+      case .complete where isDoubtful: write(path, time)
+      case .writing: write(path, time)
+      case .complete, .moved, .removed: settle(path, touch, time)
+      }
     case .listed(let directory, let files, let reason, let time):
+      lastEvent = max(lastEvent, time)
       noteActivity(on: nil, time)
       let listing = ChangeSet.Listing(directory: directory, files: files)
       listings.append(HeldListing(listing: listing, reason: reason, number: count))
       listedFiles += files.count
-      isLone = false
-      gather(time, since: time)
+      gather(time, since: time, gap: limits.quietGap)
     case .cookie(let name, let time):
       cookies.append(name)
-      gather(time, since: time)
+      gather(time, since: time, gap: 0)
     case .problem, .rootGone, .ready: return
     }
     count += 1
@@ -81,16 +99,10 @@ public struct Coalescer: Sendable {
   /// When the next batch is due, which may be in the past; nil if nothing is held.
   public var due: MonotonicTime? {
     if isFull { return lastEvent }
-    var due = writingDue
-    if let gatheringSince {
-      let gathered =
-        isLone || !cookies.isEmpty
-        ? lastGathered
-        : min(
-          lastGathered.adding(milliseconds: limits.quietGap), gatheringSince.adding(milliseconds: limits.maxDelay))
-      due = min(due ?? gathered, gathered)
-    }
-    return due
+    // While more is gathered, a write that is due waits for it: one by one, the writes of a storm would tear it apart.
+    guard let gatheringSince else { return writingDue }
+    if !cookies.isEmpty { return lastGathered }
+    return min(lastGathered.adding(milliseconds: gap), gatheringSince.adding(milliseconds: limits.maxDelay))
   }
 
   /// True if as much is held as may be.
@@ -99,28 +111,38 @@ public struct Coalescer: Sendable {
   }
 
   private mutating func noteActivity(on path: TreePath?, _ time: MonotonicTime) {
-    if path == nil { lastOther = time } else if let lastPath, lastPath != path { lastOther = lastEvent }
+    if path == nil { lastOther = time } else if let lastPath, lastPath != path { lastOther = lastActivity }
     lastPath = path
-    lastEvent = max(lastEvent, time)
+    lastActivity = max(lastActivity, time)
   }
 
   private mutating func write(_ path: TreePath, _ time: MonotonicTime) {
-    let earlier = settled.removeValue(forKey: path)?.first
-    if earlier != nil && settled.isEmpty && listings.isEmpty && cookies.isEmpty { resetGathered() }
+    let earlier = unsettle(path)
     let first = writing[path]?.first ?? earlier ?? time
     setWrite(path, Write(first: first, last: time, number: count))
+  }
+
+  /// Returns the time of the path's oldest event, nil if it was not settled.
+  @discardableResult
+  private mutating func unsettle(_ path: TreePath) -> MonotonicTime? {
+    guard let earlier = settled.removeValue(forKey: path) else { return nil }
+    if settled.isEmpty && listings.isEmpty && cookies.isEmpty { resetGathered() }
+    return earlier.first
   }
 
   private mutating func settle(_ path: TreePath, _ touch: Touch, _ time: MonotonicTime) {
     let first = settled[path]?.first ?? writing[path]?.first ?? time
     setWrite(path, nil)
     settled[path] = Settled(first: first, number: count)
+    let isOnly = settled.count == 1 && listings.isEmpty
     let isAlone = lastOther.map { time >= $0.adding(milliseconds: limits.quietGap) } ?? true
-    isLone = touch == .complete && isAlone && settled.count == 1 && listings.isEmpty
-    gather(time, since: first)
+    isOnlyRemovals = touch == .removed && (isOnly || isOnlyRemovals && listings.isEmpty)
+    let isLone = touch != .removed && isOnly && isAlone
+    gather(time, since: first, gap: isLone ? 0 : isOnlyRemovals ? limits.writeGap : limits.quietGap)
   }
 
-  private mutating func gather(_ time: MonotonicTime, since first: MonotonicTime) {
+  private mutating func gather(_ time: MonotonicTime, since first: MonotonicTime, gap: UInt64) {
+    self.gap = gap
     gatheringSince = gatheringSince ?? time
     lastGathered = max(lastGathered, time)
     oldest = min(oldest ?? first, first)
@@ -129,6 +151,6 @@ public struct Coalescer: Sendable {
   mutating func resetGathered() {
     gatheringSince = nil
     oldest = nil
-    isLone = false
+    isOnlyRemovals = false
   }
 }

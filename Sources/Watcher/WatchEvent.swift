@@ -31,8 +31,10 @@ public enum WatchEvent: Sendable {
 public enum Touch: String, Sendable {
   /// A write goes on (or, for a new link, was never begun): more is likely to come.
   case writing
-  /// The content is complete: closed after writing, moved here, or only attributes changed.
+  /// The content is complete: closed after writing, or only attributes changed.
   case complete
+  /// Moved here, complete.
+  case moved
   /// Removed or moved away. A program that saves by renaming the old file first makes a new one at once.
   case removed
 }

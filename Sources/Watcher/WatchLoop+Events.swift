@@ -65,6 +65,7 @@ extension WatchLoop {
 
   private func touch(of event: RawEvent) -> Touch {
     if event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { return .removed }
+    if event.has(CInt(IN_MOVED_TO)) { return .moved }
     return event.has(CInt(IN_MODIFY | IN_CREATE)) ? .writing : .complete
   }
 

@@ -49,6 +49,18 @@ import Testing
     #expect(try reindexer.totals().generation <= generation + 2)
   }
 
+  @Test func aFileIsDoubtfulThatIsNotStoredAndMayNeverBe() throws {
+    let workspace = try Workspace()
+    try workspace.write("#!/usr/bin/env python3\n", to: "tool")
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    let cases = [("tool", false), ("a.py", false), ("new.py", false), ("new", true)]
+    for (path, isDoubtful) in cases { #expect(try reindexer.isDoubtful(TreePath(path), isGone: false) == isDoubtful) }
+    let gone = [("tool", false), ("a.py", false), ("new.py", true), ("new", true)]
+    for (path, isDoubtful) in gone { #expect(try reindexer.isDoubtful(TreePath(path), isGone: true) == isDoubtful) }
+  }
+
   @Test func aTouchedFileOfTheSameContentIsNotParsed() throws {
     let workspace = try Workspace()
     try workspace.write("def f(): pass\n", to: "a.py")

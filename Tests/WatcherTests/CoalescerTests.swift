@@ -11,7 +11,7 @@ import Testing
 /// about; events; batches. Times are milliseconds.
 struct CoalescerCase: CustomTestStringConvertible {
   let name: String
-  let events: [(time: UInt64, event: WatchEvent)]
+  let events: [(time: UInt64, event: WatchEvent, isDoubtful: Bool)]
   let expected: [String]
 
   var testDescription: String { name }
@@ -32,20 +32,23 @@ struct CoalescerCase: CustomTestStringConvertible {
     guard events.count == parts[1].split(separator: "\n").count else { return nil }
   }
 
-  private static func event(_ words: [String]) -> (time: UInt64, event: WatchEvent)? {
+  /// `~` writing, `=` complete, `>` moved here, `-` removed; with `?` before it of a doubtful file.
+  private static func event(_ words: [String]) -> (time: UInt64, event: WatchEvent, isDoubtful: Bool)? {
     guard words.count >= 3, let time = UInt64(words[0]) else { return nil }
     let at = MonotonicTime(nanoseconds: time * 1_000_000)
     let path = TreePath(words[2])
-    switch words[1] {
-    case "~": return (time, .touched(path, .writing, at: at))
-    case "=": return (time, .touched(path, .complete, at: at))
-    case "-": return (time, .touched(path, .removed, at: at))
-    case "cookie": return (time, .cookie(name: words[2], at: at))
+    let isDoubtful = words[1].hasPrefix("?")
+    switch words[1].drop(while: { $0 == "?" }) {
+    case "~": return (time, .touched(path, .writing, at: at), isDoubtful)
+    case "=": return (time, .touched(path, .complete, at: at), isDoubtful)
+    case ">": return (time, .touched(path, .moved, at: at), isDoubtful)
+    case "-": return (time, .touched(path, .removed, at: at), isDoubtful)
+    case "cookie": return (time, .cookie(name: words[2], at: at), false)
     case "listed":
       guard let reason = ScanReason(rawValue: words[2]) else { return nil }
       let stamp = FileStamp(size: 0, modified: 0, changed: 0, inode: 0, device: 0)
       let files = words.dropFirst(4).map { FoundFile(path: TreePath($0), stamp: stamp) }
-      return (time, .listed(directory: TreePath(words[3]), files: files, reason: reason, at: at))
+      return (time, .listed(directory: TreePath(words[3]), files: files, reason: reason, at: at), false)
     default: return nil
     }
   }
@@ -63,7 +66,10 @@ struct CoalescerCase: CustomTestStringConvertible {
         guard let batch = coalescer.take(at: MonotonicTime(nanoseconds: due)) else { break }
         batches.append("\(due / 1_000_000)  \(batch.text)")
       } else if let next {
-        while let first = rest.first, first.time == next { coalescer.add(rest.removeFirst().event) }
+        while let first = rest.first, first.time == next {
+          rest.removeFirst()
+          coalescer.add(first.event, isDoubtful: first.isDoubtful)
+        }
       } else {
         break
       }

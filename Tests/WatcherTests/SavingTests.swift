@@ -1,4 +1,5 @@
 import Glibc
+import Graph
 import Testing
 
 @testable import Watcher
@@ -42,6 +43,16 @@ extension WatcherTests {
       try tree.write(".a.c.tmp123", "two")
       try tree.move(".a.c.tmp123", "a.c")
       #expect(try tree.agreed().summaries == ["= a.c"])
+    }
+
+    @Test func whatIsMovedHereIsToldFromWhatIsWritten() throws {
+      let tree = try tree()
+      try tree.write("b.c", "")
+      let written = try tree.agreed()
+      try tree.move("b.c", "a.c")
+      let moved = try tree.agreed()
+      #expect(written.contains { if case .touched(TreePath("b.c"), .complete, _) = $0 { true } else { false } })
+      #expect(moved.contains { if case .touched(TreePath("a.c"), .moved, _) = $0 { true } else { false } })
     }
 
     @Test func backupThenNewFileThenUnlink() throws {

@@ -156,7 +156,7 @@ extension WatchEvent {
   var summary: String {
     switch self {
     case .touched(let path, .writing, _): "~ \(path)"
-    case .touched(let path, .complete, _): "= \(path)"
+    case .touched(let path, .complete, _), .touched(let path, .moved, _): "= \(path)"
     case .touched(let path, .removed, _): "- \(path)"
     case .listed(let directory, let files, let reason, _):
       "\(reason) \(directory)/: \(files.map(\.path.description).joined(separator: " "))"

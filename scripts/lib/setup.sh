@@ -9,6 +9,8 @@ root=${root%/scripts/lib/setup.sh}
 libraries=(libtree-sitter-dev liblmdb-dev libinotifytools0-dev libxxhash-dev)
 # What a Swift toolchain itself needs to start and to link.
 libraries+=(libcurl4 libncurses6 libsqlite3-0 libxml2 libstdc++-12-dev)
+# Commands, each with the packages to install where there is none.
+declare -A commands=([cc]='gcc libc6-dev' [pkg-config]=pkg-config [git]=git)
 
 # A change of pin, of flags or of machine gives a folder of its own, so what is in one never goes stale.
 pins=$root/scripts/grammars.lock
@@ -44,14 +46,15 @@ require_swift() { # <version>
 }
 
 install_packages() {
-  local missing=() package installed sudo=()
+  local missing=() package command installed sudo=()
   installed=$(dpkg-query -W -f '[${Package} ${db:Status-Status}]' "${libraries[@]}" 2>/dev/null) || true
   for package in "${libraries[@]}"; do
     [[ $installed == *"[$package installed]"* ]] || missing+=("$package")
   done
-  command -v cc >/dev/null || missing+=(gcc libc6-dev)
-  command -v pkg-config >/dev/null || missing+=(pkg-config)
-  command -v git >/dev/null || missing+=(git)
+  for command in "${!commands[@]}"; do
+    # shellcheck disable=SC2206 # the packages are separate words
+    command -v "$command" >/dev/null || missing+=(${commands[$command]})
+  done
   [[ -z $(missing_grammars) ]] || python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
   ((${#missing[@]})) || return 0
 

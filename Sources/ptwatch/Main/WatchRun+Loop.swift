@@ -11,8 +11,8 @@ extension WatchRun {
     while ending == nil {
       switch events.pop(until: deadline(reindexer)) {
       case .element(let event):
-        take(event)
-        takeWaiting()
+        try take(event, reindexer)
+        try takeWaiting(reindexer)
       case .timedOut: break
       case .closed: ending = ending ?? .signal
       }
@@ -38,16 +38,18 @@ extension WatchRun {
 
   /// What has come already belongs to the same batch: the two ends of a rename, say. No more than the queue holds, so that
   /// a storm does not keep the batch waiting.
-  private func takeWaiting() {
+  private func takeWaiting(_ reindexer: Reindexer) throws {
     for _ in 0..<events.capacity {
       guard case .element(let event) = events.pop(until: .now) else { return }
-      take(event)
+      try take(event, reindexer)
     }
   }
 
-  private func take(_ event: WatchEvent) {
+  private func take(_ event: WatchEvent, _ reindexer: Reindexer) throws {
     switch event {
-    case .touched, .listed, .cookie: coalescer.add(event)
+    case .touched(let path, let touch, _):
+      coalescer.add(event, isDoubtful: try reindexer.isDoubtful(path, isGone: touch == .removed))
+    case .listed, .cookie: coalescer.add(event)
     case .problem(.syncDirectoryGone) where !holdsStore: ending = .storeGone
     case .problem(let problem): Complaint.report(problem.description)
     case .ready: isReadyDue = true
