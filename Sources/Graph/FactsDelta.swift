@@ -214,8 +214,14 @@ extension FactsDelta {
       gone[mention] = nil
     }
     if gone.isEmpty && come.isEmpty { return }
-    // What also stands outside the changed stretch is neither new nor gone.
-    for index in [0..<prefix, (newCount - suffix)..<newCount].joined() {
+    // What also stands outside the changed stretch is neither new nor gone. Most names there are of none of these.
+    var isConcerned = [Bool](repeating: false, count: new.names.count)
+    for mention in come { isConcerned[Int(mention.name.rawValue)] = true }
+    for mention in gone.keys where mention.name.rawValue < new.names.count {
+      isConcerned[Int(mention.name.rawValue)] = true
+    }
+    for index in [0..<prefix, (newCount - suffix)..<newCount].joined()
+    where isConcerned[Int(new.edges[index].name.rawValue)] {
       let mention = Mention(new.edges[index], in: new)
       gone[mention] = nil
       come.remove(mention)

@@ -48,10 +48,10 @@ final class FileParser: @unchecked Sendable {
     var extent = ParseExtent.full
     var earlier: Extraction?
     let result: Parser.Outcome
-    if let previous, let edit = TextEdit(from: previous.text, to: text) {
+    if let previous, case let difference = TextDifference(from: previous.text, to: text), difference.isWorthReparsing {
       extent = .incremental
       earlier = previous.extraction
-      result = parser.reparse(text, language.grammar, old: previous.tree, edit: edit)
+      result = parser.reparse(text, language.grammar, old: previous.tree, edits: difference.edits)
     } else {
       result = parser.parse(text, language.grammar)
     }

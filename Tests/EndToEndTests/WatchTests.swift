@@ -64,6 +64,51 @@ import Testing
     #expect(watch.interrupt() == 0)
   }
 
+  /// Each save while the one before is still being read or parsed.
+  @Test func savesThatDoNotWaitForEachOtherAllCount() throws {
+    let tree = try TemporaryDirectory()
+    let functions = (0..<2500).map { "int function_\($0)(int a)\n{\n\treturn callee_\($0)(a);\n}\n" }
+    try tree.write(functions.joined(), to: "large.c")
+    let watch = try Watch(tree.url)
+    for save in 0..<12 {
+      var edited = functions
+      // In turn a few places, all of the file, and half of it gone.
+      for place in stride(from: save, to: edited.count, by: [700, 1, 9][save % 3]) {
+        edited[place] = edited[place].replacing("callee", with: "other_\(save)")
+      }
+      if save % 4 == 3 { edited.removeSubrange(1000..<2200) }
+      try tree.write(edited.joined(), to: "large.c")
+    }
+    try watch.expectEqualToFull()
+    #expect(watch.interrupt() == 0)
+  }
+
+  /// An edit after which the incremental tree is not the fresh one (found by random edits; libtree-sitter 0.20.7).
+  @Test func aSyncedReadWaitsForWhatDependsOnHistoryToBeConfirmed() throws {
+    let tree = try TemporaryDirectory()
+    let before = """
+      \tfor (item = first(list); item; item = nex<t(item))
+      #u{ndef EMPTY
+
+      #if define(HAVE_,FAST) && !defined(NO_FAST) && VERSION(2, 1) > LIMIT
+      static int fast(void) { return SQUAR(xE(2); }
+      #elif HAVE_MEDIUM
+      static int medium(vo<id) { retur)n LIMIT; }
+      #else
+      """
+    try tree.write("int a;\n", to: "a.c")
+    let watch = try Watch(tree.url)
+    // Parsed afresh, since all of it is new, and so known when the next save comes.
+    try tree.write(before, to: "a.c")
+    try watch.expectEqualToFull()
+    let seen = watch.program.lines.all.count
+    try tree.write(before.replacing("fast(void)", with: "fast(voi)d)"), to: "a.c")
+    try watch.expectEqualToFull()
+    let batches = try watch.program.lines.all.dropFirst(seen).map { try Event($0) }.filter { $0.type == "batch" }
+    #expect(batches.map { $0.files.map { $0["parsed"] } } == [["incremental"], ["full"]])
+    #expect(watch.interrupt() == 0)
+  }
+
   @Test func aSyncedReadSeesEverySave() throws {
     let tree = try TemporaryDirectory()
     let watch = try Watch(tree.url)

@@ -15,8 +15,8 @@ import Testing
     // Trees of broken text, partly taken over from the version before.
     for _ in 0..<40 {
       let edited = RandomEdit.apply(to: text, using: &random)
-      guard let edit = TextEdit(from: text, to: edited) else { continue }
-      (tree, _) = try extract.reparse(edited, old: tree, edit)
+      let edits = TextDifference(from: text, to: edited).edits
+      (tree, _) = try extract.reparse(edited, old: tree, edits)
       text = edited
       try compare(tree, extract.language.grammar)
     }

@@ -14,9 +14,12 @@ import Testing
     var tree = try extract.parse(text)
     var extraction = extract.extraction(tree, text)
     for step in 0..<60 {
-      let edited = RandomEdit.apply(to: text, using: &random)
-      guard let edit = TextEdit(from: text, to: edited) else { continue }
-      let (next, _) = try extract.reparse(edited, old: tree, edit)
+      var edited = text
+      for _ in 0..<[1, 1, 2, 6].randomElement(using: &random)! {
+        edited = RandomEdit.apply(to: edited, using: &random)
+      }
+      let edits = TextDifference(from: text, to: edited).edits
+      let (next, _) = try extract.reparse(edited, old: tree, edits)
       extraction = extract.extraction(next, edited, previous: extraction)
       let incremental = extract.dump(extract.facts(extraction, edited), edited)
       let full = extract.dump(extract.facts(extract.extraction(next, edited), edited), edited)
@@ -29,24 +32,68 @@ import Testing
     }
   }
 
-  @Test func anEditInOneFunctionLeavesTheOthersAlone() throws {
-    let functions = (0..<200).map { "def f\($0)(a):\n    return g\($0)(a)\n" }
-    var text = Array(functions.joined(separator: "\n").utf8)
-    var extract = try Extract(TreePath("many.py"), text)
+  /// An incremental parse yields what a fresh one does where the text has no errors.
+  @Test(arguments: Fixture.all)
+  func equalsAFreshParseAfterEditsInSeveralPlaces(_ fixture: Fixture) throws {
+    var random = SeededGenerator(seed: 3)
+    // Long enough for an edit in two places to be two.
+    let part = try fixture.text()
+    var text = Array(repeatElement(part, count: 3_000 / max(part.count, 1) + 1).joined())
+    var extract = try Extract(fixture.path, text)
+    var tree = try extract.parse(text)
+    if tree.hasErrors { return }
+    var extraction = extract.extraction(tree, text)
+    var severalPlaces = 0
+    for step in 0..<20 {
+      var edited = text
+      for _ in 0..<4 { RandomEdit.changeWord(in: &edited, using: &random) }
+      let fresh = try extract.parse(edited)
+      if fresh.hasErrors { continue }
+      let edits = TextDifference(from: text, to: edited).edits
+      let (next, _) = try extract.reparse(edited, old: tree, edits)
+      extraction = extract.extraction(next, edited, previous: extraction)
+      let incremental = extract.dump(extract.facts(extraction, edited), edited)
+      let full = extract.dump(extract.facts(extract.extraction(fresh, edited), edited), edited)
+      try #require(incremental == full, "step \(step)")
+      if edits.count > 1 { severalPlaces += 1 }
+      (text, tree) = (edited, next)
+    }
+    // Some are too short for two edits, or hardly any word in them may change.
+    #expect(severalPlaces > 0 || part.count < 1500)
+  }
+
+  /// What becomes of a file of 1,250 functions, how many units are extracted, and how many functions change. What is put
+  /// before a function begins as that does, so the function's first token moves from one to the other.
+  @Test(arguments: [
+    ("an edit in one", [1000], "", 1, 1),
+    ("edits in two", [10, 1200], "", 2, 2),
+    ("edits in five", [0, 300, 301, 700, 1249], "", 5, 5),
+    ("a function before all", [], "int g(int a)\n{\n\treturn a;\n}\n\n", 2, 0),
+    ("a function before all, and an edit", [600], "int g(int a)\n{\n\treturn a;\n}\n\n", 3, 1),
+  ])
+  func anEditLeavesTheOthersAlone(
+    _ name: String, _ places: [Int], _ first: String, _ extracted: Int, _ changed: Int
+  ) throws {
+    var functions = (0..<1250).map { "int f\($0)(int a)\n{\n\treturn g\($0)(a);\n}\n\n" }
+    let text = Array(functions.joined().utf8)
+    var extract = try Extract(TreePath("many.c"), text)
     let tree = try extract.parse(text)
     let extraction = extract.extraction(tree, text)
+    #expect(extraction.unitsExtracted == 1250 && extraction.unitsTakenOver == 0)
     let before = extract.facts(extraction, text)
 
-    let edited = Array(functions.joined(separator: "\n").replacing("g100(a)", with: "h(a, b)").utf8)
-    let edit = try #require(TextEdit(from: text, to: edited))
-    let (next, bytesParsed) = try extract.reparse(edited, old: tree, edit)
-    var after = extract.facts(extract.extraction(next, edited, previous: extraction), edited)
-    text = edited
-    #expect(bytesParsed < text.count / 4)
+    for place in places { functions[place] = functions[place].replacing("(a);", with: "(a, 1);") }
+    let edited = Array((first + functions.joined()).utf8)
+    let (next, bytesParsed) = try extract.reparse(edited, old: tree, TextDifference(from: text, to: edited).edits)
+    let again = extract.extraction(next, edited, previous: extraction)
+    #expect(again.unitsExtracted == extracted, "\(name)")
+    #expect(again.unitsTakenOver == 1250 + (first.isEmpty ? 0 : 1) - extracted, "\(name)")
+    #expect(bytesParsed < 4096 * extracted, "\(name)")
 
+    var after = extract.facts(again, edited)
     let delta = FactsDelta(from: before, to: &after)
-    #expect(delta.changedEntities.map { after.names.string(after.entities[Int($0)].name) } == ["f100"])
-    #expect(delta.addedMentions.count == 2 && delta.removedMentions.count == 1)
+    #expect(delta.changedEntities.count == changed && delta.addedEntities.count == (first.isEmpty ? 0 : 1), "\(name)")
+    #expect(delta.addedMentions.isEmpty && delta.removedMentions.isEmpty, "\(name)")
   }
 }
 
@@ -68,5 +115,12 @@ enum RandomEdit {
       text.insert(contentsOf: snippets.randomElement(using: &random)!.utf8, at: place)
     }
     return text
+  }
+  /// Makes one of its words longer.
+  static func changeWord(in text: inout [UInt8], using random: inout SeededGenerator) {
+    func isLetter(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
+    let place = Int.random(in: 0..<text.count, using: &random)
+    let word = (place..<text.count).first { $0 + 1 < text.count && isLetter(text[$0]) && isLetter(text[$0 + 1]) }
+    if let word { text.insert(UInt8.random(in: 0x61...0x7A, using: &random), at: word + 1) }
   }
 }

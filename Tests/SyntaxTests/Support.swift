@@ -68,8 +68,9 @@ struct Extract: ~Copyable {
     return tree
   }
 
-  mutating func reparse(_ text: [UInt8], old: SyntaxTree, _ edit: TextEdit) throws -> (SyntaxTree, bytesParsed: Int) {
-    guard case .parsed(let tree, let bytes) = parser.reparse(text, language.grammar, old: old, edit: edit) else {
+  mutating func reparse(_ text: [UInt8], old: SyntaxTree, _ edits: [TextEdit]) throws -> (SyntaxTree, bytesParsed: Int)
+  {
+    guard case .parsed(let tree, let bytes) = parser.reparse(text, language.grammar, old: old, edits: edits) else {
       throw ParseFailed()
     }
     return (tree, bytes)

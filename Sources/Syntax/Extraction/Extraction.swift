@@ -22,6 +22,8 @@ public final class Extraction: @unchecked Sendable {
     var units: [Unit] = []
     /// Nodes marked as an error or as missing.
     var errors: UInt32 = 0
+    /// How many of `units` are those of the version before.
+    var unitsTakenOver = 0
   }
 
   /// A piece of a file that is extracted by itself: a child of a container node, outside of any function.
@@ -37,6 +39,11 @@ public final class Extraction: @unchecked Sendable {
     var nested: Int
     var errors: UInt32
   }
+
+  /// Units whose facts are those of the version before, moved to their new place; those within a unit count too.
+  public var unitsTakenOver: Int { found.unitsTakenOver }
+  /// Units that were walked, among them those around the places that an edit touched.
+  public var unitsExtracted: Int { found.units.count - found.unitsTakenOver }
 
   /// Approximate memory in bytes.
   public var memory: Int {

@@ -38,6 +38,7 @@ extension Extractor {
       output.units.append(nested)
     }
     output.errors += unit.errors
+    output.unitsTakenOver += 1 + unit.nested
     return true
   }
 

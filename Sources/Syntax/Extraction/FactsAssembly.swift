@@ -1,4 +1,3 @@
-internal import Glibc
 public import Graph
 
 extension Language {
@@ -81,14 +80,7 @@ extension Language {
 
   /// Lines of a text; a last one without line feed counts.
   private static func lines(_ text: [UInt8]) -> UInt32 {
-    text.withUnsafeBytes { text in
-      var lines: UInt32 = 0
-      var next = 0
-      while next < text.count, let found = memchr(text.baseAddress! + next, 0x0A, text.count - next) {
-        next = UnsafeRawPointer(found) - text.baseAddress! + 1
-        lines += 1
-      }
-      return next < text.count ? lines + 1 : lines
-    }
+    let feeds = text.withUnsafeBytes { LineFeeds.count($0) }
+    return text.isEmpty || text.last == 0x0A ? feeds : feeds + 1
   }
 }

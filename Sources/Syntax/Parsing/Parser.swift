@@ -33,11 +33,11 @@ public struct Parser: ~Copyable {
     return outcome(tree, bytesParsed: text.count)
   }
 
-  /// Parses a text again after `edit`, taking over what `old` has of it. `old` is used up: it describes neither text
+  /// Parses a text again after `edits`, taking over what `old` has of it. `old` is used up: it describes neither text
   /// any more, but shares its unchanged nodes with the result.
-  public mutating func reparse(_ text: [UInt8], _ grammar: Grammar, old: SyntaxTree, edit: TextEdit) -> Outcome {
+  public mutating func reparse(_ text: [UInt8], _ grammar: Grammar, old: SyntaxTree, edits: [TextEdit]) -> Outcome {
     ts_parser_set_language(parser, grammar.language)
-    old.apply(edit)
+    for edit in edits { old.apply(edit) }
     return text.withUnsafeBytes { bytes in
       var source = ChunkedSource(bytes: bytes)
       let tree = withUnsafeMutablePointer(to: &source) { source in
