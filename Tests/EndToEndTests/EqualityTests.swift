@@ -48,7 +48,7 @@ import Testing
         "\(language), seed \(seed), step \(step):\n\(script.log.suffix(60).joined(separator: "\n"))")
       if !isEqual { return nil }
     }
-    #expect(watch.interrupt() == 0)
+    #expect(watch.interrupt() == 0, "\(language), seed \(seed): \(watch.program.errors.all.joined(separator: "\n"))")
     return comparisons
   }
 
@@ -60,7 +60,7 @@ import Testing
       watch.program.signal(SIGKILL)
       _ = watch.program.waitForExit()
     } else {
-      #expect(watch.interrupt() == 0)
+      #expect(watch.interrupt() == 0, "\(watch.program.errors.all.joined(separator: "\n"))")
     }
     for _ in 0..<script.number(0...8) { try script.step() }
     if script.chance(1, in: 3) {

@@ -16,6 +16,8 @@ enum Program {
     environment["PTWATCH_LANGUAGES"] = environment["PTWATCH_LANGUAGES"] ?? checkout.appending(path: "Languages").path
     environment["XDG_CONFIG_HOME"] = "/nonexistent"
     environment["NO_COLOR"] = "1"
+    // A crash says where.
+    environment["SWIFT_BACKTRACE"] = "enable=yes,color=no,interactive=no,cache=no"
     return environment
   }()
 
