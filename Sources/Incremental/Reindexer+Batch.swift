@@ -77,6 +77,7 @@ extension Reindexer {
   }
 
   private func add(_ item: Item, _ finding: Finding, to batch: inout Batch) throws {
+    noteLinks(item, finding)
     switch finding {
     case .cancelled: break
     case .same(let read):
@@ -103,11 +104,23 @@ extension Reindexer {
     }
   }
 
+  /// A file may have been written by this name before the name went, or came to stand for another file.
+  private func noteLinks(_ item: Item, _ finding: Finding) {
+    guard let node = item.stored.map({ FileNode($0.stamp) }) else { return }
+    switch finding {
+    case .same, .cancelled: return
+    case .restamped(let record), .bad(let record), .parsed(let record, _, _, _, _):
+      if FileNode(record.stamp) == node { return }
+    case .gone: break
+    }
+    if item.stored?.linked == true || linked.keys.contains(node) { linked[node] = .some(nil) }
+  }
+
   private func replace(
     _ item: Item, _ record: FileRecord, _ facts: FileFacts, _ file: ParsedFile?, _ extent: ParseExtent,
     _ batch: inout Batch
   ) throws {
-    if reader.links(item.path) > 1 { linked[FileNode(record.stamp)] = record.stamp }
+    if record.linked { linked[FileNode(record.stamp)] = .some(record.stamp) }
     var old = item.cached?.facts
     let oldNames = old?.names
     if old == nil, let id = item.storedID { old = try store.facts(id) }

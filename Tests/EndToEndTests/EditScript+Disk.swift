@@ -41,11 +41,12 @@ extension EditScript {
 
   func at(_ path: String) -> String { path.isEmpty ? tree.path : tree.path + "/" + path }
 
-  /// A source to write in place. One of several names may be written by a name that is ignored, which no event tells of
-  /// the others, so it becomes a file of its own where anything is ignored.
+  /// A source to write in place. No event tells of a file that it was written by another of its names, if that name is
+  /// ignored or was made and removed before anybody looked. So what has several names becomes a file of its own where
+  /// anything is ignored, and until a comparison has shown that its names are known.
   mutating func source() throws -> String? {
     guard let entry = choose(sources) else { return nil }
-    if entry.links > 1 && hasRules {
+    if entry.links > 1 && (hasRules || linked.contains(entry.inode)) {
       let text = read(entry.path)
       unlink(at(entry.path))
       try #require(try write(text, to: entry.path))

@@ -45,6 +45,7 @@ extension EditScript {
 
   mutating func link() throws -> String? {
     guard let file = choose(sources), file.inode != held?.inode else { return nil }
+    linked.insert(file.inode)
     let name = folder() + fresh("linked") + ".\(suffix)"
     Foundation.link(at(file.path), at(name))
     return "link \(file.path) \(name)"

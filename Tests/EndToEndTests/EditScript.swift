@@ -13,6 +13,8 @@ struct EditScript {
   private var random: SeededGenerator
   private var counter = 0
   private(set) var log: [String] = []
+  /// Files that got another name since the last comparison.
+  var linked: Set<ino_t> = []
   /// A file that is being written, with what is left to write.
   var held: (descriptor: CInt, inode: ino_t, rest: [UInt8])?
 

@@ -47,6 +47,7 @@ import Testing
       let isEqual = try watch.expectEqualToFull(
         "\(language), seed \(seed), step \(step):\n\(script.log.suffix(60).joined(separator: "\n"))")
       if !isEqual { return nil }
+      script.linked = []
     }
     #expect(watch.interrupt() == 0, "\(language), seed \(seed): \(watch.program.errors.all.joined(separator: "\n"))")
     return comparisons

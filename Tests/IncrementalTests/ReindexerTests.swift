@@ -1,6 +1,7 @@
 import Foundation
 import Graph
 import Incremental
+import Store
 import TestSupport
 import Testing
 
@@ -145,6 +146,54 @@ import Testing
     try link.write(contentsOf: Data("def h(): pass\n".utf8))
     try link.close()
     _ = try reindexer.look("d/c.py")
+    #expect(try workspace.dump() == workspace.fullDump())
+  }
+
+  /// The event of a write names a path that leads elsewhere, or nowhere, when it is looked at.
+  @Test(arguments: [true, false])
+  func aLinkedFileIsKnownThoughTheNameItWasWrittenByHasGone(_ isReplaced: Bool) throws {
+    let workspace = try Workspace()
+    let tree = workspace.url.appending(path: "tree")
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    let reindexer = try workspace.reindexer()
+    // The first name was read when it was the only one.
+    try FileManager.default.linkItem(at: tree.appending(path: "a.py"), to: tree.appending(path: "b.py"))
+    _ = try reindexer.look("b.py")
+    for (round, name) in ["a.py", "b.py"].enumerated() {
+      try workspace.write("def g\(round)(): pass\n", to: name)
+      try workspace.remove(name)
+      if isReplaced { try workspace.write("def h(): pass\n", to: name) }
+      _ = try reindexer.look(name)
+      #expect(try workspace.dump() == workspace.fullDump(), "\(name)")
+      try? workspace.remove(name)
+      let other = name == "a.py" ? "b.py" : "a.py"
+      try FileManager.default.linkItem(at: tree.appending(path: other), to: tree.appending(path: name))
+      _ = try reindexer.look(name)
+    }
+  }
+
+  /// A kernel with a coarse clock gives two writes in one of its ticks the same times: the flag alone tells.
+  @Test func whatWasWrittenWithinTheClocksGrainOfItsReadingIsHashedAgain() throws {
+    let workspace = try Workspace()
+    let path = TreePath("a.py")
+    try workspace.write("def f(): pass\n", to: "a.py")
+    try workspace.ingest()
+    guard case .opened(let store) = try GraphStore.open(workspace.directory, identity: workspace.identity) else {
+      throw Workspace.NotOpened()
+    }
+    let reindexer = Reindexer(workspace.settings, store: store, stop: workspace.stop)
+    var record: FileRecord
+    repeat {
+      try workspace.write("def g(): pass\n", to: "a.py")
+      _ = try reindexer.look("a.py")
+      record = try #require(try store.file(path)).1
+    } while !record.racy
+    // As though this had fallen into the same tick.
+    try workspace.write("def h(): pass\n", to: "a.py")
+    record.stamp = try #require(workspace.settings.listing(stop: workspace.stop).files.first).stamp
+    _ = try store.commit([.restamp(path: path, record: record)])
+    #expect(try reindexer.lookEverywhere(workspace).count == 1)
     #expect(try workspace.dump() == workspace.fullDump())
   }
 
