@@ -86,11 +86,14 @@ public struct FileRecord: Hashable, Sendable {
   public var racy: Bool
   /// True if the file had several names when it was read: a change by one of them is a change of all.
   public var linked: Bool
+  /// True while the facts may depend on the edits that led to them: they are those of an incremental parse of a text with
+  /// syntax errors, and no fresh parse has confirmed them.
+  public var unconfirmed: Bool
 
   public init(
     stamp: FileStamp, hash: ContentHash, language: LanguageID, lines: UInt32 = 0, errors: UInt32 = 0,
     entities: UInt32 = 0, edges: UInt32 = 0, problem: FileProblem? = nil, racy: Bool = false,
-    linked: Bool = false
+    linked: Bool = false, unconfirmed: Bool = false
   ) {
     self.stamp = stamp
     self.hash = hash
@@ -102,6 +105,7 @@ public struct FileRecord: Hashable, Sendable {
     self.problem = problem
     self.racy = racy
     self.linked = linked
+    self.unconfirmed = unconfirmed
   }
 }
 
@@ -120,5 +124,6 @@ extension FileRecord {
     errors = other.errors
     entities = other.entities
     edges = other.edges
+    unconfirmed = other.unconfirmed
   }
 }

@@ -39,6 +39,7 @@ extension Reindexer {
     for (item, finding) in zip(items, findings) { try add(item, finding, to: &batch) }
     guard !batch.updates.isEmpty else {
       batch.keepCached(in: cache)
+      unconfirmed.formUnion(batch.unconfirmed)
       return nil
     }
     let report = try store.commit(batch.updates)
@@ -81,11 +82,13 @@ extension Reindexer {
     switch finding {
     case .cancelled: break
     case .same(let read):
+      if item.stored?.unconfirmed == true { batch.unconfirmed.insert(item.path) }
       if read { batch.report.filesRead += 1 }
       if let cached = item.cached { batch.cached.append((item.path, cached)) }
       // A directory that is gone, or a file in its place, leaves files below it in the store.
       try removeBelow(item.path, &batch)
     case .restamped(let record):
+      if record.unconfirmed { batch.unconfirmed.insert(item.path) }
       batch.report.filesRead += 1
       if record != item.stored { batch.updates.append(.restamp(path: item.path, record: record)) }
       if let cached = item.cached { batch.cached.append((item.path, cached)) }
@@ -95,11 +98,12 @@ extension Reindexer {
     case .bad(let record):
       batch.report.filesRead += 1
       try replace(item, record, FileFacts(), nil, .none, &batch)
-    case .parsed(let record, let file, let facts, let extent, let bytesParsed):
+    case .parsed(var record, let file, let facts, let extent, let bytesParsed):
       batch.report.filesRead += 1
       batch.report.filesParsed += 1
       batch.report.bytesParsed += bytesParsed
-      if extent == .incremental, file.tree.hasErrors { batch.unconfirmed.insert(item.path) }
+      record.unconfirmed = extent == .incremental && file.tree.hasErrors
+      if record.unconfirmed { batch.unconfirmed.insert(item.path) }
       try replace(item, record, facts, file, extent, &batch)
     }
   }

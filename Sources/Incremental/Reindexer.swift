@@ -149,6 +149,7 @@ public final class Reindexer {
         pending[path] = .isUnlisted
         return
       }
+      if record.unconfirmed { unconfirmed.insert(path) }
       let isSame = stamp == record.stamp && !record.racy && record.problem != .unreadable
       pending[path] = isSame ? nil : .atDisk
     }

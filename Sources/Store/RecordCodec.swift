@@ -5,6 +5,7 @@ enum RecordCodec {
   static let size = 80
   private static let racy: UInt8 = 1
   private static let linked: UInt8 = 2
+  private static let unconfirmed: UInt8 = 4
 
   static func encode(_ file: FileID, _ record: FileRecord) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -12,7 +13,7 @@ enum RecordCodec {
     bytes.append(bigEndian: file.rawValue)
     bytes.append(bigEndian: record.language.rawValue)
     bytes.append(record.problem?.rawValue ?? 0)
-    bytes.append((record.racy ? racy : 0) | (record.linked ? linked : 0))
+    bytes.append((record.racy ? racy : 0) | (record.linked ? linked : 0) | (record.unconfirmed ? unconfirmed : 0))
     bytes.append(bigEndian: record.lines)
     bytes.append(bigEndian: record.errors)
     bytes.append(bigEndian: record.entities)
@@ -47,7 +48,8 @@ enum RecordCodec {
     try reader.requireEnd()
     let record = FileRecord(
       stamp: stamp, hash: hash, language: language, lines: lines, errors: errors, entities: entities, edges: edges,
-      problem: problem, racy: flags & racy != 0, linked: flags & linked != 0)
+      problem: problem, racy: flags & racy != 0, linked: flags & linked != 0,
+      unconfirmed: flags & unconfirmed != 0)
     return (file, record)
   }
 }
