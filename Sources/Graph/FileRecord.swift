@@ -84,10 +84,16 @@ public struct FileRecord: Hashable, Sendable {
   /// True if the file was written so shortly before it was read that a later write could bear the same times: its
   /// stamp alone then proves nothing, and the next scan reads it again.
   public var racy: Bool
+  /// True if the file had several names when it was read: a change by one of them is a change of all.
+  public var linked: Bool
+  /// True while the facts may depend on the edits that led to them: they are those of an incremental parse of a text with
+  /// syntax errors, and no fresh parse has confirmed them.
+  public var unconfirmed: Bool
 
   public init(
     stamp: FileStamp, hash: ContentHash, language: LanguageID, lines: UInt32 = 0, errors: UInt32 = 0,
-    entities: UInt32 = 0, edges: UInt32 = 0, problem: FileProblem? = nil, racy: Bool = false
+    entities: UInt32 = 0, edges: UInt32 = 0, problem: FileProblem? = nil, racy: Bool = false,
+    linked: Bool = false, unconfirmed: Bool = false
   ) {
     self.stamp = stamp
     self.hash = hash
@@ -98,6 +104,8 @@ public struct FileRecord: Hashable, Sendable {
     self.edges = edges
     self.problem = problem
     self.racy = racy
+    self.linked = linked
+    self.unconfirmed = unconfirmed
   }
 }
 
@@ -116,5 +124,6 @@ extension FileRecord {
     errors = other.errors
     entities = other.entities
     edges = other.edges
+    unconfirmed = other.unconfirmed
   }
 }

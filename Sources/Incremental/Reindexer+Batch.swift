@@ -39,6 +39,7 @@ extension Reindexer {
     for (item, finding) in zip(items, findings) { try add(item, finding, to: &batch) }
     guard !batch.updates.isEmpty else {
       batch.keepCached(in: cache)
+      unconfirmed.formUnion(batch.unconfirmed)
       return nil
     }
     let report = try store.commit(batch.updates)
@@ -77,14 +78,17 @@ extension Reindexer {
   }
 
   private func add(_ item: Item, _ finding: Finding, to batch: inout Batch) throws {
+    noteLinks(item, finding)
     switch finding {
     case .cancelled: break
     case .same(let read):
+      if item.stored?.unconfirmed == true { batch.unconfirmed.insert(item.path) }
       if read { batch.report.filesRead += 1 }
       if let cached = item.cached { batch.cached.append((item.path, cached)) }
       // A directory that is gone, or a file in its place, leaves files below it in the store.
       try removeBelow(item.path, &batch)
     case .restamped(let record):
+      if record.unconfirmed { batch.unconfirmed.insert(item.path) }
       batch.report.filesRead += 1
       if record != item.stored { batch.updates.append(.restamp(path: item.path, record: record)) }
       if let cached = item.cached { batch.cached.append((item.path, cached)) }
@@ -94,20 +98,33 @@ extension Reindexer {
     case .bad(let record):
       batch.report.filesRead += 1
       try replace(item, record, FileFacts(), nil, .none, &batch)
-    case .parsed(let record, let file, let facts, let extent, let bytesParsed):
+    case .parsed(var record, let file, let facts, let extent, let bytesParsed):
       batch.report.filesRead += 1
       batch.report.filesParsed += 1
       batch.report.bytesParsed += bytesParsed
-      if extent == .incremental, file.tree.hasErrors { batch.unconfirmed.insert(item.path) }
+      record.unconfirmed = extent == .incremental && file.tree.hasErrors
+      if record.unconfirmed { batch.unconfirmed.insert(item.path) }
       try replace(item, record, facts, file, extent, &batch)
     }
+  }
+
+  /// A file may have been written by this name before the name went, or came to stand for another file.
+  private func noteLinks(_ item: Item, _ finding: Finding) {
+    guard let node = item.stored.map({ FileNode($0.stamp) }) else { return }
+    switch finding {
+    case .same, .cancelled: return
+    case .restamped(let record), .bad(let record), .parsed(let record, _, _, _, _):
+      if FileNode(record.stamp) == node { return }
+    case .gone: break
+    }
+    if item.stored?.linked == true || linked.keys.contains(node) { linked[node] = .some(nil) }
   }
 
   private func replace(
     _ item: Item, _ record: FileRecord, _ facts: FileFacts, _ file: ParsedFile?, _ extent: ParseExtent,
     _ batch: inout Batch
   ) throws {
-    if reader.links(item.path) > 1 { linked[FileNode(record.stamp)] = record.stamp }
+    if record.linked { linked[FileNode(record.stamp)] = .some(record.stamp) }
     var old = item.cached?.facts
     let oldNames = old?.names
     if old == nil, let id = item.storedID { old = try store.facts(id) }

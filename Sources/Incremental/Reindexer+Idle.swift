@@ -16,7 +16,7 @@ extension Reindexer {
     }
     guard case .parsed(let file, var facts, _, let bytesParsed) = parse(known.text, path, known.record) else {
       // Past its time limit there is nothing to confirm it by.
-      if !stop.isSet { unconfirmed.remove(path) }
+      if !stop.isSet { try settle(path, known.record) }
       return nil
     }
     let delta = FactsDelta(from: known.facts, to: &facts)
@@ -24,10 +24,11 @@ extension Reindexer {
     record.describe(facts)
     let confirmed = TreeCache.Entry(file: file, facts: facts, hash: record.hash)
     if record == known.record, FactsCodec.encode(facts) == FactsCodec.encode(known.facts) {
-      unconfirmed.remove(path)
+      try settle(path, record)
       cache.put(path, confirmed)
       return nil
     }
+    record.unconfirmed = false
     _ = cache.take(path)
     let update = FileUpdate.replace(
       path: path, record: record, facts: facts, delta: delta, oldNames: known.facts.names)
@@ -41,6 +42,14 @@ extension Reindexer {
     report.bytesParsed = bytesParsed
     report.add(path, .modified, .full, from: known.facts, to: facts, delta)
     return report
+  }
+
+  /// Takes the stored facts as confirmed.
+  private func settle(_ path: TreePath, _ record: FileRecord) throws {
+    var record = record
+    record.unconfirmed = false
+    _ = try store.commit([.restamp(path: path, record: record)])
+    unconfirmed.remove(path)
   }
 
   /// The version of a file that the store holds, with its text. Nil if there is none, or if the file has changed since,

@@ -44,8 +44,9 @@ public final class Reindexer {
   /// What was not committed yet: each path with whether a listing said that it is gone. Stays when a batch fails, to be
   /// looked at again with the next.
   private var pending: [TreePath: Look] = [:]
-  /// Files with several names that changed: an event tells of the name by which one was written, not of its others.
-  var linked: [FileNode: FileStamp] = [:]
+  /// Files with several names that may have changed: an event tells of the name by which one was written, not of its
+  /// others. With the stamp it has now; nil where the name that would tell has gone or stands for another file.
+  var linked: [FileNode: FileStamp?] = [:]
 
   /// What to make of a path.
   enum Look: Sendable {
@@ -78,13 +79,17 @@ public final class Reindexer {
     try compare(changes.listings)
     for path in changes.paths { pending[path] = .atDisk }
     try reindexPending(report)
-    if linked.isEmpty || stop.isSet { return }
-    try store.forEachFile(below: .root) { path, _, record in
-      if let stamp = linked[FileNode(record.stamp)], stamp != record.stamp { pending[path] = .atDisk }
+    // A look at the other names may find that one of them too has gone.
+    while !linked.isEmpty, !stop.isSet {
+      let changed = linked
+      try store.forEachFile(below: .root) { path, _, record in
+        if let stamp = changed[FileNode(record.stamp)], stamp != record.stamp { pending[path] = .atDisk }
+      }
+      linked = [:]
+      try reindexPending(report)
+      // A change since then has an event of its own.
+      linked = linked.filter { $0.value == nil }
     }
-    try reindexPending(report)
-    // A change since then has an event of its own.
-    linked = [:]
   }
 
   private func reindexPending(_ report: (BatchReport) -> Void) throws {
@@ -150,6 +155,7 @@ public final class Reindexer {
         pending[path] = .isUnlisted
         return
       }
+      if record.unconfirmed { unconfirmed.insert(path) }
       let isSame = stamp == record.stamp && !record.racy && record.problem != .unreadable
       pending[path] = isSame ? nil : .atDisk
     }

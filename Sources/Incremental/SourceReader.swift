@@ -52,6 +52,7 @@ public struct SourceReader: Sendable {
       let stamp = FileStamp(status)
       var record = FileRecord(stamp: stamp, hash: ContentHash(of: bytes), language: language)
       record.stamp.size = UInt64(bytes.count)
+      record.linked = status.st_nlink > 1
       record.racy = max(stamp.modified, stamp.changed) >= begun - Self.clockGrain
       if Self.isBinary(bytes) {
         record.problem = .binary
@@ -61,9 +62,6 @@ public struct SourceReader: Sendable {
       return .text(SourceText(bytes: bytes, record: record))
     }
   }
-
-  /// How many names the file at `path` has; 0 if it is gone.
-  func links(_ path: TreePath) -> Int { (try? root.status(path.bytes)).map { Int($0.st_nlink) } ?? 0 }
 
   func isDirectory(_ path: TreePath) -> Bool {
     (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false

@@ -4,6 +4,8 @@ import Graph
 enum RecordCodec {
   static let size = 80
   private static let racy: UInt8 = 1
+  private static let linked: UInt8 = 2
+  private static let unconfirmed: UInt8 = 4
 
   static func encode(_ file: FileID, _ record: FileRecord) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -11,7 +13,7 @@ enum RecordCodec {
     bytes.append(bigEndian: file.rawValue)
     bytes.append(bigEndian: record.language.rawValue)
     bytes.append(record.problem?.rawValue ?? 0)
-    bytes.append(record.racy ? racy : 0)
+    bytes.append((record.racy ? racy : 0) | (record.linked ? linked : 0) | (record.unconfirmed ? unconfirmed : 0))
     bytes.append(bigEndian: record.lines)
     bytes.append(bigEndian: record.errors)
     bytes.append(bigEndian: record.entities)
@@ -41,7 +43,8 @@ enum RecordCodec {
       stamp: stamp, hash: ContentHash(high: number(at: 64, UInt64.self), low: number(at: 72, UInt64.self)),
       language: LanguageID(rawValue: number(at: 4, UInt16.self)), lines: number(at: 8, UInt32.self),
       errors: number(at: 12, UInt32.self), entities: number(at: 16, UInt32.self), edges: number(at: 20, UInt32.self),
-      problem: problem, racy: bytes[7] & racy != 0)
+      problem: problem, racy: bytes[7] & racy != 0, linked: bytes[7] & linked != 0,
+      unconfirmed: bytes[7] & unconfirmed != 0)
     return (FileID(rawValue: number(at: 0, UInt32.self)), record)
   }
 }

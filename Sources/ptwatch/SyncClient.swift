@@ -76,6 +76,7 @@ private enum CatchUp {
     }
     let reindexer = Reindexer(session.settings, store: graph, stop: session.stop)
     try reindexer.apply(TreeChanges(listings: [session.settings.listing(stop: session.stop)])) { _ in }
+    while reindexer.needsConfirmation { _ = try reindexer.confirmNext() }
     graph.close()
   }
 }

@@ -16,6 +16,8 @@ enum Program {
     environment["PTWATCH_LANGUAGES"] = environment["PTWATCH_LANGUAGES"] ?? checkout.appending(path: "Languages").path
     environment["XDG_CONFIG_HOME"] = "/nonexistent"
     environment["NO_COLOR"] = "1"
+    // A crash says where.
+    environment["SWIFT_BACKTRACE"] = "enable=yes,color=no,interactive=no,cache=no"
     return environment
   }()
 
@@ -231,13 +233,15 @@ struct Watch {
   }
 
   /// The graph equals that of a fresh full ingest.
-  func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws {
+  @discardableResult
+  func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws -> Bool {
     let watched = try Program.dump(tree, sync: true)
     let full = try Program.fullDump(tree)
-    if watched == full { return }
+    if watched == full { return true }
     let onlyWatched = Set(watched).subtracting(full).sorted().prefix(5).joined(separator: "\n")
     let onlyFull = Set(full).subtracting(watched).sorted().prefix(5).joined(separator: "\n")
     Issue.record("\(what ?? "")\nonly watched:\n\(onlyWatched)\nonly full:\n\(onlyFull)", sourceLocation: location)
+    return false
   }
 
   /// Ends it as Ctrl+C would.

@@ -53,10 +53,12 @@ final class Workspace {
     try #require(try FullIngest(settings, stop: stop).run(into: directory, identity: identity))
   }
 
-  func reindexer() throws -> Reindexer {
+  func graphStore() throws -> GraphStore {
     guard case .opened(let store) = try GraphStore.open(directory, identity: identity) else { throw NotOpened() }
-    return Reindexer(settings, store: store, stop: stop)
+    return store
   }
+
+  func reindexer() throws -> Reindexer { Reindexer(settings, store: try graphStore(), stop: stop) }
 
   struct NotOpened: Error {}
 

@@ -99,13 +99,6 @@ import Testing
     #expect(none.isEmpty)
   }
 
-  @Test func aStopFlagIsSeenThroughItsAddress() {
-    let flag = StopFlag()
-    #expect(!flag.isSet && flag.address.load(as: Int.self) == 0)
-    flag.set()
-    #expect(flag.isSet && flag.address.load(as: Int.self) != 0)
-  }
-
   @Test func equalContentHashesEqual() {
     let hashes = ["", "a", "b", "a"].map { text in
       Array(text.utf8).withUnsafeBytes { ContentHashing.hash128($0) }

@@ -2,6 +2,9 @@ internal import CTreeSitter
 public import Platform
 
 /// A tree-sitter parser. Belongs to one thread.
+///
+/// A parse is ended early by ending its text: libtree-sitter 0.20.7 crashes now and then where its own cancellation flag
+/// or time limit ends one, since it then releases a token that it may not have (between two comments of Rust, say).
 public struct Parser: ~Copyable {
   public enum Outcome {
     /// `bytesParsed`: how much of the text the parser asked for.
@@ -13,61 +16,67 @@ public struct Parser: ~Copyable {
 
   private let parser: OpaquePointer
   private let stop: StopFlag
+  private let timeLimit: UInt64
 
   /// `timeLimit` is in microseconds for one parse, 0 for none. Parsing ends early once `stop` is set.
   public init(timeLimit: UInt64, stop: StopFlag) {
     parser = ts_parser_new()
     self.stop = stop
-    ts_parser_set_timeout_micros(parser, timeLimit)
-    ts_parser_set_cancellation_flag(parser, stop.address.assumingMemoryBound(to: Int.self))
+    self.timeLimit = timeLimit
   }
 
   deinit { ts_parser_delete(parser) }
 
   /// Parses a whole text.
   public mutating func parse(_ text: [UInt8], _ grammar: Grammar) -> Outcome {
-    ts_parser_set_language(parser, grammar.language)
-    let tree = text.withUnsafeBytes {
-      ts_parser_parse_string(parser, nil, $0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32($0.count))
-    }
-    return outcome(tree, bytesParsed: text.count)
+    parse(text, grammar, old: nil, chunk: 4096)
   }
 
   /// Parses a text again after `edits`, taking over what `old` has of it. `old` is used up: it describes neither text
   /// any more, but shares its unchanged nodes with the result.
   public mutating func reparse(_ text: [UInt8], _ grammar: Grammar, old: SyntaxTree, edits: [TextEdit]) -> Outcome {
-    ts_parser_set_language(parser, grammar.language)
     for edit in edits { old.apply(edit) }
-    return text.withUnsafeBytes { bytes in
-      var source = ChunkedSource(bytes: bytes)
-      let tree = withUnsafeMutablePointer(to: &source) { source in
-        ts_parser_parse(parser, old.tree, TSInput(payload: source, read: readChunk, encoding: TSInputEncodingUTF8))
-      }
-      return outcome(tree, bytesParsed: min(source.bytesRead, text.count))
-    }
+    return parse(text, grammar, old: old.tree, chunk: 256)
   }
 
-  private mutating func outcome(_ tree: OpaquePointer?, bytesParsed: Int) -> Outcome {
-    if let tree { return .parsed(SyntaxTree(tree), bytesParsed: bytesParsed) }
-    ts_parser_reset(parser)
-    return stop.isSet ? .cancelled : .timedOut
+  private mutating func parse(_ text: [UInt8], _ grammar: Grammar, old: OpaquePointer?, chunk: Int) -> Outcome {
+    ts_parser_set_language(parser, grammar.language)
+    let deadline =
+      timeLimit == 0 ? .distantFuture : MonotonicTime(nanoseconds: MonotonicTime.now.nanoseconds + timeLimit * 1000)
+    return text.withUnsafeBytes { bytes in
+      var source = ChunkedSource(bytes: bytes, chunk: chunk, stop: stop, deadline: deadline)
+      let parsed = withUnsafeMutablePointer(to: &source) { source in
+        ts_parser_parse(parser, old, TSInput(payload: source, read: readChunk, encoding: TSInputEncodingUTF8))
+      }
+      guard let parsed else {
+        ts_parser_reset(parser)
+        return .timedOut
+      }
+      let tree = SyntaxTree(parsed)
+      if source.isCutOff { return stop.isSet ? .cancelled : .timedOut }
+      return .parsed(tree, bytesParsed: old == nil ? text.count : min(source.bytesRead, text.count))
+    }
   }
 }
 
-/// Hands a text to the parser in small pieces, so that what it really looks at can be counted.
+/// Hands a text to the parser in small pieces, so that what it really looks at can be counted, and the rest be cut off.
 private struct ChunkedSource {
-  static let chunk = 256
   let bytes: UnsafeRawBufferPointer
+  let chunk: Int
+  let stop: StopFlag
+  let deadline: MonotonicTime
   var bytesRead = 0
+  var isCutOff = false
 }
 
 private func readChunk(
   _ payload: UnsafeMutableRawPointer?, _ offset: UInt32, _ position: TSPoint, _ length: UnsafeMutablePointer<UInt32>?
 ) -> UnsafePointer<CChar>? {
   let source = payload!.assumingMemoryBound(to: ChunkedSource.self)
+  if source.pointee.stop.isSet || source.pointee.deadline <= .now { source.pointee.isCutOff = true }
   let bytes = source.pointee.bytes
   let start = min(Int(offset), bytes.count)
-  let size = min(ChunkedSource.chunk, bytes.count - start)
+  let size = source.pointee.isCutOff ? 0 : min(source.pointee.chunk, bytes.count - start)
   source.pointee.bytesRead += size
   length!.pointee = UInt32(size)
   guard size > 0 else { return emptyText.assumingMemoryBound(to: CChar.self) }

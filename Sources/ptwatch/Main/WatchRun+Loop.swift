@@ -20,7 +20,7 @@ extension WatchRun {
       let now = MonotonicTime.now
       if let changes = coalescer.take(at: now) {
         try commit(changes, reindexer)
-        if isReadyDue, retryAt == nil { try sayReady(reindexer) }
+        if isReadyDue, retryAt == nil, !reindexer.needsConfirmation { try sayReady(reindexer) }
       } else if let retryAt {
         if retryAt <= now { try apply(TreeChanges(), since: now, reindexer) }
       } else if coalescer.due == nil {

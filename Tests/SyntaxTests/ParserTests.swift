@@ -1,0 +1,45 @@
+import Foundation
+import Platform
+import Syntax
+import Testing
+
+@Suite struct ParserTests {
+  private static let comments: [(language: String, line: String)] = [
+    ("rust", "// c\n"), ("c", "// c\n"), ("python", "# c\n"),
+  ]
+
+  /// Wherever in the text it happens to stand: between two comments of Rust it has no token.
+  @Test(arguments: comments)
+  func aParsePastItsTimeLimitIsGivenUp(_ language: String, _ line: String) throws {
+    let grammar = try #require(Environment.catalog.languages.first { $0.name == language }).grammar
+    var parser = Parser(timeLimit: 1, stop: StopFlag())
+    for statements in 0..<200 {
+      let text = String(repeating: ";", count: statements) + String(repeating: line, count: 10_000)
+      guard case .timedOut = parser.parse(Array(text.utf8), grammar) else {
+        Issue.record("not given up after \(statements) statements")
+        return
+      }
+    }
+    var patient = Parser(timeLimit: 0, stop: StopFlag())
+    guard case .parsed(let tree, let bytes) = patient.parse(Array(line.utf8), grammar) else {
+      Issue.record("not parsed")
+      return
+    }
+    #expect(!tree.hasErrors && bytes == line.utf8.count)
+  }
+
+  @Test func aParseEndsOnceItIsTold() throws {
+    let grammar = try #require(Environment.catalog.languages.first { $0.name == "rust" }).grammar
+    let text = Array(String(repeating: "fn f() { g(1, 2); } // c\n", count: 40_000).utf8)
+    for _ in 0..<20 {
+      let stop = StopFlag()
+      var parser = Parser(timeLimit: 0, stop: stop)
+      let other = Thread { stop.set() }
+      other.start()
+      guard case .cancelled = parser.parse(text, grammar) else {
+        Issue.record("parsed to the end")
+        return
+      }
+    }
+  }
+}
