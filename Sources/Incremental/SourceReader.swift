@@ -63,6 +63,9 @@ public struct SourceReader: Sendable {
   /// How many names the file at `path` has; 0 if it is gone.
   func links(_ path: TreePath) -> Int { (try? root.status(path.bytes)).map { Int($0.st_nlink) } ?? 0 }
 
+  /// Which file is at `path`; nil if none.
+  func node(_ path: TreePath) -> FileNode? { (try? root.status(path.bytes)).map { FileNode(FileStamp($0)) } }
+
   func isDirectory(_ path: TreePath) -> Bool {
     (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }
