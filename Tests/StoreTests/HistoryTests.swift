@@ -18,7 +18,8 @@ import Testing
   /// Commits a batch with this in its history. Returns the rows that it took.
   @discardableResult
   private func commit(_ changes: [FileChange]) throws -> Int {
-    try store.commit([.restamp(path: TreePath("a"), record: record(store.generation + 1))], changes: changes).rowsWritten
+    let update = FileUpdate.restamp(path: TreePath("a"), record: record(store.generation + 1))
+    return try store.commit([update], changes: changes).rowsWritten
   }
 
   private func history(since generation: UInt64) throws -> ChangeHistory {
