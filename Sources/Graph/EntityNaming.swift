@@ -20,10 +20,7 @@ public struct EntityNaming: Sendable {
     seen.reserveCapacity(facts.entities.count)
     let separator = Array(language.separator.utf8)
     for entity in facts.entities {
-      var scope = entity.parent
-      while scope != Entity.noParent, language.transparent.contains(facts.entities[Int(scope)].kind) {
-        scope = facts.entities[Int(scope)].parent
-      }
+      let scope = language.scope(of: entity, in: facts)
       var name: [UInt8] = []
       var tail = ""
       if scope != Entity.noParent {
@@ -62,5 +59,16 @@ public struct EntityNaming: Sendable {
   private struct Key: Hashable {
     let kind: EntityKind
     let tail: String
+  }
+}
+
+extension LanguageTraits {
+  /// The entity whose name stands before that of `entity` in its qualified name; ``Entity/noParent`` for none.
+  func scope(of entity: Entity, in facts: FileFacts) -> EntityIndex {
+    var scope = entity.parent
+    while scope != Entity.noParent, transparent.contains(facts.entities[Int(scope)].kind) {
+      scope = facts.entities[Int(scope)].parent
+    }
+    return scope
   }
 }

@@ -29,8 +29,9 @@ public struct FactsDelta: Sendable {
   public var changedEntities: [EntityIndex] = []
   /// Numbers in the old facts.
   public var removedEntities: [EntityIndex] = []
-  public var addedEdges = 0
-  public var removedEdges = 0
+  /// Indices of edges in the new facts, and in the old. Edges alike are told apart by number only.
+  public var addedEdges: [Int] = []
+  public var removedEdges: [Int] = []
 
   /// Compares two versions and hands local ids on: an entity of `new` gets that of the entity of `old` that it
   /// continues (same kind, name and parent), or one not in use. O(entities + edges).
@@ -193,21 +194,32 @@ extension FactsDelta {
     var suffix = 0
     while suffix < shorter - prefix, oldKey(oldCount - 1 - suffix) == newKey(newCount - 1 - suffix) { suffix += 1 }
 
-    var balance: [EdgeKey: Int] = [:]
+    // How many of the old edges still want a new one alike.
+    var open: [EdgeKey: Int] = [:]
+    var unmatched = oldCount - suffix - prefix
     var gone: [Mention: Mention] = [:]
     var come: Set<Mention> = []
     for index in prefix..<(oldCount - suffix) {
       let key = oldKey(index)
-      balance[key, default: 0] -= 1
+      open[key, default: 0] += 1
       gone[key.mention] = Mention(old.edges[index], in: old)
     }
     for index in prefix..<(newCount - suffix) {
       let key = newKey(index)
-      balance[key, default: 0] += 1
       come.insert(key.mention)
+      if let count = open[key], count > 0 {
+        open[key] = count - 1
+        unmatched -= 1
+      } else {
+        addedEdges.append(index)
+      }
     }
-    for count in balance.values {
-      if count > 0 { addedEdges += count } else { removedEdges -= count }
+    for index in prefix..<(oldCount - suffix) where unmatched > 0 {
+      let key = oldKey(index)
+      guard let count = open[key], count > 0 else { continue }
+      open[key] = count - 1
+      unmatched -= 1
+      removedEdges.append(index)
     }
     for mention in come where gone[mention] != nil {
       come.remove(mention)

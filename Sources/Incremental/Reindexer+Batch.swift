@@ -11,16 +11,28 @@ extension Reindexer {
     var stored: FileRecord?
     var storedID: FileID?
     var cached: TreeCache.Entry?
+    var sighting = Sighting.same(read: false)
+    /// Of the file that the store had there, if that stands elsewhere now.
+    var left: FileRecord?
   }
 
-  enum Finding: Sendable {
+  /// What is at a path, as far as it can be known without parsing.
+  enum Sighting: Sendable {
     /// As the store has it, or as no language wants it.
     case same(read: Bool)
     case restamped(FileRecord)
     case gone
     case bad(FileRecord)
-    case parsed(FileRecord, ParsedFile, FileFacts, ParseExtent, bytesParsed: Int)
-    case cancelled
+    case text(SourceText)
+  }
+
+  struct Parsed: Sendable {
+    var record: FileRecord
+    var file: ParsedFile?
+    var facts = FileFacts()
+    var extent = ParseExtent.none
+    var bytesParsed = 0
+    var isCancelled = false
   }
 
   /// Reads, parses and commits the files at `paths`; nil if nothing that is worth a report was committed.
@@ -31,26 +43,40 @@ extension Reindexer {
       let stored = try store.file(path)
       items.append(Item(path: path, look: look, stored: stored?.1, storedID: stored?.0, cached: cache.take(path)))
     }
-    let findings = try ParallelWork.map(items, workers: workers, name: "parse") { [reader] parser, item in
-      Self.examine(item, reader, parser)
+    let sightings = try ParallelWork.map(items, workers: workers, name: "parse") { [reader] _, item in
+      Self.look(at: item, reader)
     }
-    if findings.contains(where: { if case .cancelled = $0 { true } else { false } }) { return nil }
+    for (index, sighting) in sightings.enumerated() { items[index].sighting = sighting }
+    let below = try departedBelow(items)
+    let renames = renames(items, below)
     var batch = Batch()
-    for (item, finding) in zip(items, findings) { try add(item, finding, to: &batch) }
+    let carried = carry(renames, &items)
+    guard let parsed = try parse(items, except: renames) else { return nil }
+    for (index, item) in items.enumerated() {
+      noteLinks(item)
+      if let rename = renames.byTarget[item.path] {
+        move(item, rename, carried[item.path], &batch)
+      } else {
+        try add(item, parsed[index], to: &batch)
+      }
+      for file in below[item.path] ?? [] { try remove(file, isRenamed: renames.leaving[file.path] != nil, &batch) }
+    }
     guard !batch.updates.isEmpty else {
       batch.keepCached(in: cache)
       unconfirmed.formUnion(batch.unconfirmed)
       return nil
     }
-    let report = try store.commit(batch.updates)
+    let report = try store.commit(batch.updates, changes: batch.changes)
     batch.keepCached(in: cache)
+    unconfirmed.subtract(renames.leaving.keys)
+    unconfirmed.subtract(items.lazy.map(\.path))
     unconfirmed.formUnion(batch.unconfirmed)
     batch.report.generation = report.generation
     batch.report.rowsWritten = report.rowsWritten
     return batch.report.files.isEmpty ? nil : batch.report
   }
 
-  private static func examine(_ item: Item, _ reader: SourceReader, _ parser: FileParser) -> Finding {
+  private static func look(at item: Item, _ reader: SourceReader) -> Sighting {
     if item.look == .isUnlisted { return item.stored == nil ? .same(read: false) : .gone }
     switch reader.read(item.path) {
     case .missing, .notSource: return item.stored == nil ? .same(read: false) : .gone
@@ -58,142 +84,136 @@ extension Reindexer {
       if let stored = item.stored, stored.isSameContent(as: record) { return .restamped(record) }
       return .bad(record)
     case .text(let source):
+      guard let stored = item.stored, stored.isSameContent(as: source.record) else { return .text(source) }
       var record = source.record
-      if let stored = item.stored, stored.isSameContent(as: record) {
-        record.describeAs(stored)
-        return record == stored ? .same(read: true) : .restamped(record)
-      }
-      var previous: ParsedFile?
-      if let cached = item.cached, item.stored?.language == record.language { previous = cached.file }
-      switch parser.parse(source.bytes, path: item.path, language: record.language, previous: previous) {
-      case .cancelled: return .cancelled
-      case .timedOut:
-        record.problem = .parseTimeLimit
-        return .bad(record)
-      case .parsed(let file, let facts, let extent, let bytesParsed):
-        record.describe(facts)
-        return .parsed(record, file, facts, extent, bytesParsed: bytesParsed)
-      }
+      record.describeAs(stored)
+      return record == stored ? .same(read: true) : .restamped(record)
     }
   }
 
-  private func add(_ item: Item, _ finding: Finding, to batch: inout Batch) throws {
-    noteLinks(item, finding)
-    switch finding {
-    case .cancelled: break
+  /// Parses what is new, by index of its item; nil if that was cancelled.
+  private func parse(_ items: [Item], except renames: Renames) throws -> [Int: Parsed]? {
+    let jobs = items.indices.compactMap { index -> (Int, Item, SourceText)? in
+      guard case .text(let source) = items[index].sighting, renames.byTarget[items[index].path] == nil else {
+        return nil
+      }
+      return (index, items[index], source)
+    }
+    // Nobody waits for one file of many: what would be parsed afresh to be confirmed is, at once and by all workers.
+    let isConfirmedLater = jobs.count <= workers.count
+    let parsed = try ParallelWork.map(jobs, workers: workers, name: "parse") { parser, job in
+      Self.parse(job.1, job.2, parser, isConfirmedLater: isConfirmedLater)
+    }
+    if parsed.contains(where: \.isCancelled) { return nil }
+    return Dictionary(uniqueKeysWithValues: zip(jobs.lazy.map(\.0), parsed))
+  }
+
+  private static func parse(
+    _ item: Item, _ source: SourceText, _ parser: FileParser, isConfirmedLater: Bool
+  ) -> Parsed {
+    var parsed = Parsed(record: source.record)
+    var previous = item.stored?.language == parsed.record.language ? item.cached?.file : nil
+    if !isConfirmedLater, previous?.tree.hasErrors == true { previous = nil }
+    switch parser.parse(source.bytes, path: item.path, language: parsed.record.language, previous: previous) {
+    case .cancelled: parsed.isCancelled = true
+    case .timedOut: parsed.record.problem = .parseTimeLimit
+    case .parsed(let file, let facts, let extent, let bytesParsed):
+      parsed.record.describe(facts)
+      parsed.record.unconfirmed = extent == .incremental && file.tree.hasErrors
+      (parsed.file, parsed.facts, parsed.extent, parsed.bytesParsed) = (file, facts, extent, bytesParsed)
+    }
+    return parsed
+  }
+
+  private func add(_ item: Item, _ parsed: Parsed?, to batch: inout Batch) throws {
+    switch item.sighting {
     case .same(let read):
       if item.stored?.unconfirmed == true { batch.unconfirmed.insert(item.path) }
       if read { batch.report.filesRead += 1 }
       if let cached = item.cached { batch.cached.append((item.path, cached)) }
-      // A directory that is gone, or a file in its place, leaves files below it in the store.
-      try removeBelow(item.path, &batch)
     case .restamped(let record):
       if record.unconfirmed { batch.unconfirmed.insert(item.path) }
       batch.report.filesRead += 1
       if record != item.stored { batch.updates.append(.restamp(path: item.path, record: record)) }
       if let cached = item.cached { batch.cached.append((item.path, cached)) }
     case .gone:
-      try remove(item.path, item.storedID, item.cached?.facts, &batch)
-      try removeBelow(item.path, &batch)
+      guard let id = item.storedID, let record = item.stored else { return }
+      let file = StoredFile(path: item.path, id: id, record: record, facts: item.cached?.facts)
+      try remove(file, isRenamed: item.left != nil, &batch)
     case .bad(let record):
       batch.report.filesRead += 1
-      try replace(item, record, FileFacts(), nil, .none, &batch)
-    case .parsed(var record, let file, let facts, let extent, let bytesParsed):
+      try replace(item, Parsed(record: record), &batch)
+    case .text:
+      guard let parsed else { return }
       batch.report.filesRead += 1
-      batch.report.filesParsed += 1
-      batch.report.bytesParsed += bytesParsed
-      record.unconfirmed = extent == .incremental && file.tree.hasErrors
-      if record.unconfirmed { batch.unconfirmed.insert(item.path) }
-      try replace(item, record, facts, file, extent, &batch)
+      if parsed.file != nil {
+        batch.report.filesParsed += 1
+        batch.report.bytesParsed += parsed.bytesParsed
+        if parsed.record.unconfirmed { batch.unconfirmed.insert(item.path) }
+      }
+      try replace(item, parsed, &batch)
     }
   }
 
-  /// A file may have been written by this name before the name went, or came to stand for another file.
-  private func noteLinks(_ item: Item, _ finding: Finding) {
+  private func replace(_ item: Item, _ parsed: Parsed, _ batch: inout Batch) throws {
+    var old = item.cached?.facts
+    let oldNames = old?.names
+    if old == nil, let id = item.storedID { old = try store.facts(id) }
+    var new = parsed.facts
+    let before = old ?? FileFacts()
+    let delta = FactsDelta(from: before, to: &new)
+    batch.updates.append(
+      .replace(path: item.path, record: parsed.record, facts: new, delta: delta, oldNames: oldNames))
+    if let left = item.left { batch.report.addLeaving(left) }
+    batch.report.add(item.path, item.change, parsed.extent, from: before, to: new, delta)
+    batch.note(item.path, from: (item.stored, before), to: (parsed.record, new), delta, catalog)
+    if let file = parsed.file {
+      batch.cached.append((item.path, TreeCache.Entry(file: file, facts: new, hash: parsed.record.hash)))
+    }
+  }
+
+  private func remove(_ file: StoredFile, isRenamed: Bool, _ batch: inout Batch) throws {
+    guard batch.removed.insert(file.path).inserted else { return }
+    if isRenamed {
+      batch.report.addLeaving(file.record)
+      batch.report.files.append(BatchReport.File(path: file.path, change: .removed, parsed: .none))
+      return
+    }
+    batch.updates.append(.remove(path: file.path))
+    let facts = try file.facts ?? cache.take(file.path)?.facts ?? store.facts(file.id) ?? FileFacts()
+    var none = FileFacts()
+    let delta = FactsDelta(from: facts, to: &none)
+    batch.report.add(file.path, .removed, .none, from: facts, to: none, delta)
+    batch.note(file.path, from: (file.record, facts), to: (nil, none), delta, catalog)
+  }
+
+  /// An event tells of one name of a file; its others changed with it. And by this name it may have been written before
+  /// the name went, or came to stand for another file.
+  private func noteLinks(_ item: Item) {
+    if let changed = item.sighting.newContent, changed.linked { linked[FileNode(changed.stamp)] = .some(changed.stamp) }
     guard let node = item.stored.map({ FileNode($0.stamp) }) else { return }
-    switch finding {
-    case .same, .cancelled: return
-    case .restamped(let record), .bad(let record), .parsed(let record, _, _, _, _):
-      if FileNode(record.stamp) == node { return }
+    switch item.sighting {
+    case .same: return
+    case .restamped(let record), .bad(let record): if FileNode(record.stamp) == node { return }
+    case .text(let source): if FileNode(source.record.stamp) == node { return }
     case .gone: break
     }
     if item.stored?.linked == true || linked.keys.contains(node) { linked[node] = .some(nil) }
   }
-
-  private func replace(
-    _ item: Item, _ record: FileRecord, _ facts: FileFacts, _ file: ParsedFile?, _ extent: ParseExtent,
-    _ batch: inout Batch
-  ) throws {
-    if record.linked { linked[FileNode(record.stamp)] = .some(record.stamp) }
-    var old = item.cached?.facts
-    let oldNames = old?.names
-    if old == nil, let id = item.storedID { old = try store.facts(id) }
-    var new = facts
-    let before = old ?? FileFacts()
-    let delta = FactsDelta(from: before, to: &new)
-    batch.updates.append(
-      .replace(path: item.path, record: record, facts: new, delta: delta, oldNames: oldNames))
-    batch.report.add(
-      item.path, item.storedID == nil ? .added : .modified, extent, from: before, to: new, delta)
-    if let file { batch.cached.append((item.path, TreeCache.Entry(file: file, facts: new, hash: record.hash))) }
-    if item.storedID == nil { try removeBelow(item.path, &batch) }
-  }
-
-  private func removeBelow(_ path: TreePath, _ batch: inout Batch) throws {
-    var below: [(TreePath, FileID)] = []
-    try store.forEachFile(below: path) { file, id, _ in
-      if file != path { below.append((file, id)) }
-    }
-    // A directory has come in the file's place: what is in it was listed.
-    if below.isEmpty || reader.isDirectory(path) { return }
-    for (file, id) in below { try remove(file, id, cache.take(file)?.facts, &batch) }
-  }
-
-  private func remove(_ path: TreePath, _ id: FileID?, _ known: FileFacts?, _ batch: inout Batch) throws {
-    guard let id, batch.removed.insert(path).inserted else { return }
-    batch.updates.append(.remove(path: path))
-    let facts = try known ?? store.facts(id) ?? FileFacts()
-    var none = FileFacts()
-    let delta = FactsDelta(from: facts, to: &none)
-    batch.report.add(path, .removed, .none, from: facts, to: none, delta)
-  }
 }
 
-/// What a batch is going to commit.
-struct Batch {
-  var updates: [FileUpdate] = []
-  var report = BatchReport()
-  /// For the cache, once the store holds what they describe.
-  var cached: [(TreePath, TreeCache.Entry)] = []
-  var unconfirmed: Set<TreePath> = []
-  var removed: Set<TreePath> = []
-
-  func keepCached(in cache: TreeCache) {
-    for (path, entry) in cached { cache.put(path, entry) }
-  }
+extension Reindexer.Item {
+  /// As batches are reported.
+  var change: BatchReport.Change { storedID == nil && left == nil ? .added : .modified }
 }
 
-extension BatchReport {
-  mutating func add(
-    _ path: TreePath, _ change: Change, _ parsed: ParseExtent, from old: FileFacts, to new: FileFacts,
-    _ delta: FactsDelta
-  ) {
-    func named(_ entities: [EntityIndex], _ facts: FileFacts) -> [NamedEntity] {
-      entities.prefix(Self.namesListed).map {
-        let entity = facts.entities[Int($0)]
-        return NamedEntity(kind: entity.kind, name: Escaping.printable(facts.names[entity.name]))
-      }
-    }
-    files.append(
-      File(
-        path: path, change: change, parsed: parsed, added: named(delta.addedEntities, new),
-        changed: named(delta.changedEntities, new), removed: named(delta.removedEntities, old)))
-    entitiesAdded += delta.addedEntities.count
-    entitiesChanged += delta.changedEntities.count
-    entitiesRemoved += delta.removedEntities.count
-    edgesAdded += delta.addedEdges + delta.addedEntities.count
-    edgesRemoved += delta.removedEdges + delta.removedEntities.count
-  }
+/// A file as the store has it.
+struct StoredFile {
+  var path: TreePath
+  var id: FileID
+  var record: FileRecord
+  /// Where they are at hand.
+  var facts: FileFacts?
 }
 
 extension FileRecord {

@@ -32,7 +32,9 @@ extension Reindexer {
     _ = cache.take(path)
     let update = FileUpdate.replace(
       path: path, record: record, facts: facts, delta: delta, oldNames: known.facts.names)
-    let committed = try store.commit([update])
+    var batch = Batch()
+    batch.note(path, from: (known.record, known.facts), to: (record, facts), delta, catalog)
+    let committed = try store.commit([update], changes: batch.changes)
     unconfirmed.remove(path)
     cache.put(path, confirmed)
     var report = BatchReport()

@@ -93,16 +93,13 @@ public final class Reindexer {
   }
 
   private func reindexPending(_ report: (BatchReport) -> Void) throws {
-    let ordered = pending.keys.sorted()
-    var start = 0
-    while start < ordered.count, !stop.isSet {
-      let paths = ordered[start..<min(start + Self.batchLimit, ordered.count)]
+    for paths in try batches(of: pending.keys.sorted()) {
+      if stop.isSet { return }
       let batch = try reindex(paths.map { ($0, pending[$0] ?? .atDisk) })
       // Nil if it was stopped; what was committed is told of even so.
       if let batch { report(batch) }
       if stop.isSet { return }
       for path in paths { pending[path] = nil }
-      start += paths.count
     }
   }
 

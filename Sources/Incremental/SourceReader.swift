@@ -63,6 +63,9 @@ public struct SourceReader: Sendable {
     }
   }
 
+  /// Which file is at `path`; nil if none.
+  func node(_ path: TreePath) -> FileNode? { (try? root.status(path.bytes)).map { FileNode(FileStamp($0)) } }
+
   func isDirectory(_ path: TreePath) -> Bool {
     (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
   }

@@ -96,6 +96,9 @@ public final class BulkLoader {
     try table.putMeta(Meta.root, identity.root)
     try table.putMeta(Meta.fingerprint, Key.bigEndian(identity.fingerprint))
     try table.putMeta(Meta.languages, LanguagesCodec.encode(identity.languages))
+    try table.putMeta(Meta.options, OptionsCodec.encode(identity.options))
+    // What was before is not told: history begins here.
+    try table.append(\.changes, Key.bigEndian(generation), ChangesCodec.beginning)
     let (storeBytes, rows) = try table.finish()
     try directory.switchTo(environment)
     isFinished = true

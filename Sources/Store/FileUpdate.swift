@@ -9,6 +9,10 @@ public enum FileUpdate: Sendable {
   case replace(path: TreePath, record: FileRecord, facts: FileFacts, delta: FactsDelta, oldNames: NameTable? = nil)
   /// The same facts; only the record is new.
   case restamp(path: TreePath, record: FileRecord)
+  /// The file stands at another path and keeps its facts, which hold for both paths; `record` says the same of them. All
+  /// files that are renamed leave their old paths before any update of the batch is carried out, so they may change
+  /// places; no other file may be left at `to` by then.
+  case rename(from: TreePath, to: TreePath, record: FileRecord)
   /// The file and all its rows go. Nothing happens if the store does not know it.
   case remove(path: TreePath)
 }

@@ -1,19 +1,20 @@
 import CLMDB
-import Graph
+public import Graph
 
 extension GraphStore {
   /// Carries out all updates, in their order, in one transaction that is durable when this returns. If it throws, nothing
-  /// is changed. No updates are no batch.
+  /// is changed. No updates are no batch. `changes` is what the history will tell of it.
   ///
   /// Throws ``StoreError/inconsistent(_:)`` if an update removes a row that is not there or adds one that is: the facts
   /// it was made from are not those of the store.
-  public func commit(_ updates: [FileUpdate]) throws(StoreError) -> CommitReport {
+  public func commit(_ updates: [FileUpdate], changes: [FileChange] = []) throws(StoreError) -> CommitReport {
     if updates.isEmpty { return CommitReport(generation: generation, rowsWritten: 0, files: []) }
     let lease = try requireOpen()
+    let history = changes.isEmpty ? nil : ChangesCodec.encode(changes)
     var failures = 0
     while true {
       do throws(StoreError) {
-        return try attempt(updates, lease)
+        return try attempt(updates, history, lease)
       } catch {
         failures += 1
         switch error {
@@ -26,14 +27,18 @@ extension GraphStore {
     }
   }
 
-  private func attempt(_ updates: [FileUpdate], _ lease: EnvironmentLease) throws(StoreError) -> CommitReport {
+  private func attempt(
+    _ updates: [FileUpdate], _ history: [UInt8]?, _ lease: EnvironmentLease
+  ) throws(StoreError) -> CommitReport {
     var transaction = try WriteTransaction(lease)
     var batch = Batch(TableWriter(transaction.view), nextFile: nextFile)
     var files: [FileID?] = []
     files.reserveCapacity(updates.count)
+    for case .rename(let from, _, _) in updates { try batch.leave(from) }
     for update in updates { files.append(try batch.carryOut(update)) }
     if batch.nextFile != nextFile { try batch.rows.putMeta(Meta.nextFile, Key.bigEndian(batch.nextFile)) }
     try batch.rows.putMeta(Meta.generation, Key.bigEndian(generation + 1))
+    if let history { try batch.rows.addHistory(history, generation: generation + 1, bounds: historyBounds) }
     try transaction.commit()
     generation += 1
     nextFile = batch.nextFile
@@ -48,6 +53,8 @@ private struct Batch {
   var rows: TableWriter
   var nextFile: UInt32
   private var encoder = FactsEncoder()
+  /// Files that have left their paths and are to stand at others.
+  private var moving: [TreePath: FileID] = [:]
 
   init(_ rows: TableWriter, nextFile: UInt32) {
     self.rows = rows
@@ -69,11 +76,27 @@ private struct Batch {
       }
       if record != old { try rows.putRecord(path, file, record) }
       return file
+    case .rename(let from, let path, let record):
+      guard !path.isRoot else { throw .inconsistent("the root of the tree is no file") }
+      guard let file = moving[from], try rows.view.file(path) == nil else {
+        throw .inconsistent("there is a file already where one is to be moved: \(path)")
+      }
+      try rows.putRecord(path, file, record)
+      try rows.put(rows.view.tables.paths, Key.bigEndian(file.rawValue), path.bytes)
+      return file
     case .remove(let path):
       guard let (file, _) = try rows.view.file(path) else { return nil }
       try remove(path, file)
       return file
     }
+  }
+
+  mutating func leave(_ path: TreePath) throws(StoreError) {
+    guard let (file, _) = try rows.view.file(path) else {
+      throw .inconsistent("the store does not know \(path), which is to be renamed")
+    }
+    try rows.delete(rows.view.tables.files, Key.path(path.bytes, file))
+    moving[path] = file
   }
 
   private mutating func add(_ path: TreePath, _ record: FileRecord, _ facts: FileFacts) throws(StoreError) -> FileID {

@@ -13,6 +13,7 @@ public final class GraphStore {
   /// Number of the last batch.
   public internal(set) var generation: UInt64
   var nextFile: UInt32
+  var historyBounds = HistoryBounds()
   var lease: EnvironmentLease?
   let path: String
 

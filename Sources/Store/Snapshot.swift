@@ -20,6 +20,9 @@ public final class Snapshot {
     self.lease = lease
   }
 
+  /// Of the run that made the store; see ``StoreIdentity/options``.
+  public func options() throws(StoreError) -> [String] { try transaction.view.options() }
+
   public func file(_ path: TreePath) throws(StoreError) -> (FileID, FileRecord)? { try transaction.view.file(path) }
 
   public func file(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord)? { try transaction.view.file(file) }
@@ -58,6 +61,11 @@ public final class Snapshot {
   /// bytes and more come after others that share their first 503). `body` returns false to end.
   public func forEachName(prefix: [UInt8], _ body: (ArraySlice<UInt8>, Int) throws -> Bool) throws {
     try transaction.view.forEachName(prefix: prefix, body)
+  }
+
+  /// What the batches after a generation did, oldest first. O(history since then).
+  public func changes(since generation: UInt64) throws(StoreError) -> ChangeHistory {
+    try transaction.view.changes(since: generation, now: self.generation)
   }
 
   /// Rows of the tables.

@@ -8,10 +8,13 @@ public struct StoreIdentity: Hashable, Sendable {
   public var fingerprint: UInt64
   /// By ``LanguageID``.
   public var languages: [LanguageTraits]
+  /// The options that facts depend on, as arguments of a command line; the fingerprint covers them.
+  public var options: [String]
 
-  public init(root: [UInt8], fingerprint: UInt64, languages: [LanguageTraits]) {
+  public init(root: [UInt8], fingerprint: UInt64, languages: [LanguageTraits], options: [String] = []) {
     self.root = root
     self.fingerprint = fingerprint
     self.languages = languages
+    self.options = options
   }
 }

@@ -8,11 +8,13 @@ struct TableWriter {
 
   init(_ view: View) { self.view = view }
 
-  mutating func put(_ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
+  mutating func put(
+    _ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8], _ flags: Int32 = 0
+  ) throws(StoreError) {
     let code = key.withUnsafeBytes { key in
       value.withUnsafeBytes { value in
         var (key, value) = (MDB_val(key), MDB_val(value))
-        return mdb_put(view.transaction, table, &key, &value, 0)
+        return mdb_put(view.transaction, table, &key, &value, UInt32(flags))
       }
     }
     try LMDB.check(code, view.store)
@@ -35,6 +37,11 @@ struct TableWriter {
     }
     guard try LMDB.found(code, view.store) else { throw .inconsistent("a row to be deleted is not there") }
     written += 1
+  }
+
+  /// Puts a row behind all others of its table.
+  mutating func append(_ table: MDB_dbi, _ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
+    try put(table, key, value, MDB_APPEND)
   }
 
   // MARK: Index rows

@@ -3,8 +3,8 @@ import CLMDB
 /// The store's tables; what they hold is in `docs/ARCHITECTURE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
-  static let schema: UInt32 = 1
-  static let count: UInt32 = 6
+  static let schema: UInt32 = 2
+  static let count: UInt32 = 7
 
   let meta: MDB_dbi
   let files: MDB_dbi
@@ -12,6 +12,7 @@ struct Tables: Sendable {
   let facts: MDB_dbi
   let definitions: MDB_dbi
   let mentions: MDB_dbi
+  let changes: MDB_dbi
 
   /// Opens the tables, or makes them. Throws `damaged` if one is missing, `otherSchema` if the store has another.
   init(_ transaction: OpaquePointer, _ path: String, create: Bool) throws(StoreError) {
@@ -35,6 +36,7 @@ struct Tables: Sendable {
     facts = try open("facts")
     definitions = try open("definitions", MDB_DUPSORT | MDB_DUPFIXED)
     mentions = try open("mentions", MDB_DUPSORT | MDB_DUPFIXED)
+    changes = try open("changes")
   }
 }
 
@@ -46,6 +48,7 @@ enum Meta {
   static let root = "root"
   static let fingerprint = "fingerprint"
   static let languages = "languages"
+  static let options = "options"
 
   fileprivate static func schema(
     _ transaction: OpaquePointer, _ table: MDB_dbi, _ path: String

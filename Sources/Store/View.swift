@@ -60,6 +60,8 @@ struct View {
     return try decoding(Meta.languages) { () throws(MalformedBytes) in try LanguagesCodec.decode(bytes) }
   }
 
+  func options() throws(StoreError) -> [String] { OptionsCodec.decode(try meta(Meta.options)) }
+
   /// Rows in a table, all those of one key counted.
   func count(_ table: MDB_dbi) throws(StoreError) -> Int {
     var status = MDB_stat()

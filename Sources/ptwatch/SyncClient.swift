@@ -57,26 +57,58 @@ private struct SyncCookie {
   }
 }
 
-/// One look at the whole tree, without a watcher.
+/// One look at the whole tree, without a watcher, with the options that the store was made with.
 private enum CatchUp {
   static func run(directory: String, store: StoreDirectory) throws {
+    let arguments = try Self.arguments(directory, store)
     let stop = StopFlag()
-    let options = try IngestOptions.parse(["--db", store.path])
+    let options = try IngestOptions.parse(["--db", store.path] + arguments)
     let session = try TreeSession(directory: directory, options, stop: stop)
-    try store.create()
     let lock = try WriterLock(store)
-    try withExtendedLifetime(lock) { try reindex(session) }
+    try withExtendedLifetime(lock) {
+      switch try GraphStore.open(store, identity: session.identity) {
+      case .opened(let graph): try reindex(session, graph)
+      case .absent: throw Failure.noGraph(of: directory, store)
+      case .unusable(let reason):
+        throw Failure("no watcher runs, and \(reason); run: \(command(directory, store, arguments))")
+      }
+    }
   }
 
-  private static func reindex(_ session: TreeSession) throws {
-    guard case .opened(let graph) = try GraphStore.open(session.store, identity: session.identity) else {
-      Complaint.report(
-        "no watcher runs and the store is not up to date with this program; run: ptwatch \(session.root)")
-      throw ExitCode(1)
+  private static func arguments(_ directory: String, _ store: StoreDirectory) throws -> [String] {
+    do throws(StoreError) {
+      return try GraphReader(store).snapshot().options()
+    } catch {
+      if case .noStore = error { throw Failure.noGraph(of: directory, store) }
+      guard error.asksForRebuild else { throw error }
+      throw Failure("no watcher runs, and \(error); run: \(command(directory, store))")
     }
+  }
+
+  private static func reindex(_ session: TreeSession, _ graph: GraphStore) throws {
     let reindexer = Reindexer(session.settings, store: graph, stop: session.stop)
     try reindexer.apply(TreeChanges(listings: [session.settings.listing(stop: session.stop)])) { _ in }
     while reindexer.needsConfirmation { _ = try reindexer.confirmNext() }
     graph.close()
   }
+}
+
+extension Failure {
+  static func noGraph(of directory: String, _ store: StoreDirectory) -> Failure {
+    Failure("no graph of \(printable(directory)) yet; run: \(command(directory, store))")
+  }
+}
+
+/// The command that makes or renews a store, as one would type it.
+private func command(_ directory: String, _ store: StoreDirectory, _ arguments: [String] = []) -> String {
+  let place = store == StoreArgument.standard(for: directory) ? [] : ["--db", store.path]
+  return (["ptwatch"] + arguments + place + [directory]).map(quoted).joined(separator: " ")
+}
+
+/// As a shell takes it for one word.
+private func quoted(_ word: String) -> String {
+  let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:@%+"
+  if !word.isEmpty, word.allSatisfy({ plain.contains($0) }) { return word }
+  let inner = printable(word).split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+  return "'\(inner)'"
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// Facts written as lines: `function f`, `  method m` (two spaces a level of nesting), `> calls g` for an edge from the
 /// entity above, `> references T q` with a qualifier; `!` behind an entity stands for a changed body.
-private func facts(_ lines: String) -> FileFacts {
+func facts(_ lines: String) -> FileFacts {
   var facts = FileFacts()
   var enclosing: [EntityIndex] = []
   for (row, line) in lines.split(separator: "\n").enumerated() {
@@ -100,7 +100,7 @@ struct DeltaCase: CustomTestStringConvertible, Sendable {
     #expect(names(delta.removedEntities, old) == testCase.removed)
     #expect(Set(delta.addedMentions.map { new.names.string($0.name) }) == testCase.mentionsAdded)
     #expect(Set(delta.removedMentions.map { old.names.string($0.name) }) == testCase.mentionsRemoved)
-    #expect(delta.addedEdges == testCase.edges.added && delta.removedEdges == testCase.edges.removed)
+    #expect(delta.addedEdges.count == testCase.edges.added && delta.removedEdges.count == testCase.edges.removed)
     #expect(Set(new.entities.map(\.local)).count == new.entities.count)
   }
 
@@ -151,18 +151,20 @@ struct DeltaCase: CustomTestStringConvertible, Sendable {
         Row(facts.names.string($0.name), $0.from, $0.kind.name)
       })
   }
+}
 
-  private func randomFacts(_ random: inout SeededGenerator) -> String {
-    var depth = 0
-    return (0..<Int.random(in: 0...14, using: &random)).map { _ in
-      depth = Int.random(in: 0...depth, using: &random)
-      let indent = String(repeating: "  ", count: depth)
-      let name = ["a", "b", "c", "d"].randomElement(using: &random)!
-      if Bool.random(using: &random) {
-        return "\(indent)> \(Bool.random(using: &random) ? "calls" : "references") \(name)"
-      }
-      depth += 1
-      return "\(indent)\(["function", "class"].randomElement(using: &random)!) \(name)"
-    }.joined(separator: "\n")
-  }
+/// Lines for ``facts(_:)``.
+func randomFacts(_ random: inout SeededGenerator) -> String {
+  var depth = 0
+  return (0..<Int.random(in: 0...14, using: &random)).map { _ in
+    depth = Int.random(in: 0...depth, using: &random)
+    let indent = String(repeating: "  ", count: depth)
+    let name = ["a", "b", "c", "d"].randomElement(using: &random)!
+    if Bool.random(using: &random) {
+      return "\(indent)> \(Bool.random(using: &random) ? "calls" : "references") \(name)"
+    }
+    depth += 1
+    let mark = Int.random(in: 0..<4, using: &random) == 0 ? " !" : ""
+    return "\(indent)\(["function", "class"].randomElement(using: &random)!) \(name)\(mark)"
+  }.joined(separator: "\n")
 }

@@ -55,6 +55,56 @@ import Testing
     return facts
   }
 
+  /// Files change places, in rings and chains, long paths among them; some go, and others take their paths.
+  @Test(arguments: 0..<6) func renamesEqualABulkLoad(seed: UInt64) throws {
+    let (scratch, fresh) = (try Scratch(), try Scratch())
+    var random = SeededGenerator(seed: seed)
+    var tree = Tree.random(&random, files: 20)
+    try tree.load(scratch.directory)
+    let store = try opened(scratch.directory)
+    for _ in 0..<20 {
+      // Some of the paths that are taken, and as many of these and of free ones: the rest of the first are left empty.
+      let from = tree.keys.sorted().shuffled(using: &random).prefix(6)
+      let free = (0..<40).map(Tree.path).filter { tree[$0] == nil }
+      let to = (from + free.prefix(4)).shuffled(using: &random).prefix(5)
+      var (updates, next) = ([FileUpdate.remove(path: from.last!)], tree)
+      for path in from { next[path] = nil }
+      for (path, target) in zip(from, to) {
+        let new = record(random.next() >> 8)
+        updates.append(.rename(from: path, to: target, record: new))
+        next[target] = (new, tree[path]!.facts)
+      }
+      _ = try store.commit(updates)
+      tree = next
+    }
+    try tree.load(fresh.directory)
+    #expect(try Contents(scratch.directory) == Contents(fresh.directory))
+  }
+
+  @Test func aRenameWritesPathsOnlyAndNotOverOthers() throws {
+    let scratch = try Scratch()
+    var random = SeededGenerator(seed: 6)
+    let tree: Tree = [TreePath("a"): (record(1), .random(&random)), TreePath("b"): (record(2), FileFacts())]
+    try tree.load(scratch.directory)
+    let store = try opened(scratch.directory)
+    // The record and the path of the file, its old key, the generation.
+    let id = try store.file(TreePath("a"))?.0
+    #expect(
+      try store.commit([.rename(from: TreePath("a"), to: TreePath("c"), record: record(3))])
+        == CommitReport(generation: 2, rowsWritten: 4, files: [id]))
+    for (from, to) in [("c", "b"), ("unknown", "d"), ("b", "")] {
+      let update = FileUpdate.rename(from: TreePath(from), to: TreePath(to), record: record(4))
+      #expect(throws: StoreError.self) { try store.commit([update]) }
+    }
+    #expect(store.generation == 2)
+    _ = try store.commit([
+      .rename(from: TreePath("c"), to: TreePath("b"), record: record(5)),
+      .rename(from: TreePath("b"), to: TreePath("c"), record: record(6)),
+    ])
+    #expect(try store.file(TreePath("b"))?.0 == id)
+    #expect(try store.file(TreePath("b"))?.1 == record(5))
+  }
+
   @Test func onlyWhatChangedIsWritten() throws {
     let scratch = try Scratch()
     var random = SeededGenerator(seed: 2)

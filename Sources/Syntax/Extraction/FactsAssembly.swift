@@ -28,6 +28,9 @@ extension Language {
       errors: extraction.found.errors)
   }
 
+  /// True if ``facts(_:path:text:)`` yields the same for both paths, whatever the text.
+  public func yieldsSameFacts(at path: TreePath, and other: TreePath) -> Bool { isTestFile(path) == isTestFile(other) }
+
   /// Puts entities in source order, an enclosing one before what it holds.
   private func sort(_ entities: inout [Entity], _ edges: inout [Edge]) {
     func precedes(_ a: Entity, _ b: Entity) -> Bool {

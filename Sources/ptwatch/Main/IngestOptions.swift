@@ -13,7 +13,7 @@ struct IngestOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp("Files larger than this are listed, not parsed: bytes, or with k, M or G.", valueName: "size"))
-  var maxFileSize = ByteCount(bytes: 10 << 20)
+  var maxFileSize = ByteCount.standard
 
   @Option(help: ArgumentHelp("Leave out what matches, in .gitignore syntax; may be repeated.", valueName: "glob"))
   var exclude: [String] = []
@@ -25,12 +25,23 @@ struct IngestOptions: ParsableArguments {
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
   }
 
+  /// Those that decide which files are in the graph and what is extracted from them, as they would be given; none for
+  /// what is the default.
+  var arguments: [String] {
+    var arguments = exclude.flatMap { ["--exclude=\($0)"] }
+    if !ignore { arguments.append("--no-ignore") }
+    if maxFileSize != ByteCount.standard { arguments.append("--max-file-size=\(maxFileSize.bytes)") }
+    return arguments
+  }
+
   var threads: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
 
 /// A number of bytes, as people write it: `500k`, `10M`, `1G`.
-struct ByteCount: ExpressibleByArgument {
+struct ByteCount: ExpressibleByArgument, Equatable {
   let bytes: Int
+
+  static let standard = ByteCount(bytes: 10 << 20)
 
   /// The parser holds positions in 32 bits.
   static let most = Int(Int32.max)

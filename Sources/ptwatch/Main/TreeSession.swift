@@ -28,7 +28,7 @@ struct TreeSession: Sendable {
       maxFileSize: options.maxFileSize.bytes)
     identity = StoreIdentity(
       root: Array(root.utf8), fingerprint: Self.fingerprint(catalog, options),
-      languages: catalog.languages.map(\.traits))
+      languages: catalog.languages.map(\.traits), options: options.arguments)
     self.stop = stop
   }
 

@@ -42,7 +42,7 @@ struct ReadingOptions: ParsableArguments {
     do {
       return try GraphReader(store).snapshot()
     } catch StoreError.noStore {
-      throw Failure("no graph of \(printable(tree)) yet; run: ptwatch \(printable(tree))")
+      throw Failure.noGraph(of: tree, store)
     }
   }
 
