@@ -49,7 +49,7 @@ public enum ScanReason: String, CaseIterable, Sendable {
   case overflow
   /// An ignore file changed.
   case rulesChanged
-  /// Directories that could not be watched are listed from time to time.
+  /// What events do not tell of, or not all, is listed from time to time.
   case poll
   /// The kernel dropped a watch that was not given up, as when a file system is unmounted.
   case watchLost

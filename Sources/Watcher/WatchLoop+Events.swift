@@ -92,7 +92,7 @@ extension WatchLoop {
     guard !event.name.isEmpty, !event.isDirectory else { return }
     // All that happened before the cookie has to be sent before it, so nothing may be left for later.
     scanChangedRules()
-    if !registry.unwatched.isEmpty && lastPoll < batchTime { poll() }
+    if registry.wantsPolls && lastPoll < batchTime { poll() }
     send(.cookie(name: String(decoding: event.name, as: UTF8.self), at: batchTime))
   }
 

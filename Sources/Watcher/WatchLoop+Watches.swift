@@ -68,7 +68,6 @@ extension WatchLoop {
     if [ENOENT, ENOTDIR, ELOOP, EACCES].contains(code) { return }
     let isNew = !registry.unwatched.contains(directory)
     registry.set(directory, watch: nil)
-    if pollDue == nil { pollDue = .now.adding(milliseconds: UInt64(options.pollInterval) * 1000) }
     if code == ENOSPC {
       if !limitReported { send(.problem(.watchLimit(watched: registry.watchedCount))) }
       limitReported = true

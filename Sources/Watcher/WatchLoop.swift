@@ -30,7 +30,9 @@ final class WatchLoop {
   var changedRules: Set<TreePath> = []
 
   var limitReported = false
-  /// When what is not watched is to be listed again.
+  /// File systems that were spoken of, by the directory where they begin.
+  var sharedReported: [TreePath: String] = [:]
+  /// When what events do not tell of is to be listed again.
   var pollDue: MonotonicTime?
   var lastPoll = MonotonicTime(nanoseconds: 0)
   /// True while the root holds nothing: then it may be removed unseen, see ``lookAfterRoot()``.

@@ -9,6 +9,8 @@ public enum WatchProblem: Sendable, CustomStringConvertible {
   case watchLimit(watched: Int)
   /// One directory cannot be watched, for a reason of its own. It is listed from time to time.
   case unwatchable(TreePath, SystemError)
+  /// Others may change what is at and below the directory, and then no event tells. It is listed from time to time.
+  case sharedFileSystem(TreePath, _ name: String, pollInterval: Int)
   /// The walker could not list or examine something.
   case walk(WalkProblem)
   /// The sync directory is gone: cookies are not seen any more.
@@ -22,6 +24,11 @@ public enum WatchProblem: Sendable, CustomStringConvertible {
       time. Raise it: sysctl fs.inotify.max_user_watches=\(max(watched, 65_536) * 4)
       """
     case .unwatchable(let path, let error): "\(path.isRoot ? "." : path.description) is not watched: \(error)"
+    case .sharedFileSystem(let path, let name, let pollInterval):
+      """
+      \(path.isRoot ? "." : path.description) lies on a file system that others may change (\(name)), of which no event \
+      tells: it is listed every \(pollInterval) s, or more slowly if that takes long; --poll SECONDS sets how often
+      """
     case .walk(let problem): "\(problem)"
     case .syncDirectoryGone: "the sync directory is gone: commands with --sync will wait in vain"
     }
