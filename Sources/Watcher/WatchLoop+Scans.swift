@@ -31,10 +31,11 @@ extension WatchLoop {
 
   /// Scans the whole tree, with nothing watched yet but the sync directory.
   func scanAll(_ reason: ScanReason) {
+    mounts = MountTable.current?.mounts(below: options.rootPath) ?? [:]
     watchRuleDirectories()
     scan(.root, reason)
     guard registry.contains(.root) else {
-      if !stop.isSet { end(standing ?? .failed(SystemError("watch", options.rootPath, code: EACCES))) }
+      if !stop.isSet { end(standing ?? .failed(.system(SystemError("watch", options.rootPath, code: EACCES)))) }
       return
     }
     sendCookies()
@@ -78,11 +79,11 @@ extension WatchLoop {
 
   /// A directory was removed or moved away. Should there be one at its path all the same (made anew, or exchanged with
   /// another, where the event of its arrival came before), it is taken up at once.
-  func leave(_ directory: TreePath, moved: Bool) {
+  func leave(_ directory: TreePath, moved: Bool, _ reason: ScanReason = .directoryGone) {
     let wasKnown = registry.contains(directory)
     drop(directory, alive: moved)
     if !wasKnown && rules.isIgnored(directory, isDirectory: true) { return }
-    lookAgain(directory, .directoryGone)
+    lookAgain(directory, reason)
   }
 
   /// The kernel ended a watch: its directory was removed, which another event tells too, or its file system unmounted,

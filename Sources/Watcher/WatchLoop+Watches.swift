@@ -69,7 +69,7 @@ extension WatchLoop {
     let isNew = !registry.unwatched.contains(directory)
     registry.set(directory, watch: nil)
     if code == ENOSPC {
-      if !limitReported { send(.problem(.watchLimit(watched: registry.watchedCount))) }
+      if !limitReported { send(.problem(.watchLimit(.current(.watches), watched: registry.watchedCount))) }
       limitReported = true
     } else if isNew {
       send(.problem(.unwatchable(directory, SystemError("watch", directory.description, code: code))))

@@ -52,6 +52,18 @@ struct WatchOutput {
     try text(screen.paint("rescan", .yellow) + " \(directory.isRoot ? "." : directory.description): \(reason)")
   }
 
+  func waiting(_ root: String, reason: String) throws(OutputFailure) {
+    if screen.isJSON {
+      return try event("waiting") { line in
+        line.key("root")
+        line.value(root)
+        line.key("reason")
+        line.value(reason)
+      }
+    }
+    try text(screen.paint("waiting", .yellow) + " for \(printable(root)): \(reason)")
+  }
+
   func stopped(_ generation: UInt64, reason: String) throws(OutputFailure) {
     if screen.isJSON {
       return try event("stopped") { line in
