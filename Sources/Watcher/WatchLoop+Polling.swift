@@ -13,7 +13,7 @@ extension WatchLoop {
     for directory in TreePath.outermost(of: registry.unwatched) { drop(directory, alive: true) }
     for directory in polled where !isOver { scan(directory, .poll) }
     limitReported = limitReported && !registry.unwatched.isEmpty
-    sharedReported = sharedReported.filter { registry.uncertain.contains($0.key) }
+    reported = reported.filter { registry.unwatched.contains($0.key) || registry.uncertain.contains($0.key) }
     pollDue = registry.wantsPolls ? nextPoll(after: MonotonicTime.now.milliseconds(since: start)) : nil
     report()
   }
@@ -30,7 +30,11 @@ extension WatchLoop {
       return
     }
     registry.setUncertain(directory)
-    if sharedReported.updateValue(name, forKey: directory) == name { return }
-    send(.problem(.sharedFileSystem(directory, name, pollInterval: options.pollInterval)))
+    sendOnce(.sharedFileSystem(directory, name, pollInterval: options.pollInterval), of: directory)
+  }
+
+  /// Sends a problem of a directory that is polled, unless that was said before: each poll finds it again.
+  func sendOnce(_ problem: WatchProblem, of directory: TreePath) {
+    if reported[directory, default: []].insert(problem.description).inserted { send(.problem(problem)) }
   }
 }

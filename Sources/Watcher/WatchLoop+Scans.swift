@@ -9,6 +9,7 @@ extension WatchLoop {
   /// gone or ignored. The walker reads its ignore files anew. What was watched and is not wanted any more is let go.
   func scan(_ directory: TreePath, _ reason: ScanReason) {
     if isOver { return }
+    if directory.isRoot { watchSurroundings() }
     var files: [FoundFile] = []
     var listed: Set<TreePath> = []
     let isWhole = walker.walk(
@@ -46,6 +47,7 @@ extension WatchLoop {
     if let loss = standing { return end(loss) }
     registry = WatchRegistry()
     ruleWatches = [:]
+    surroundings = [:]
     strays = [:]
     changedRules = []
     ended = []

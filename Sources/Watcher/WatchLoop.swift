@@ -21,6 +21,11 @@ final class WatchLoop {
   /// Watches of directories that are ignored but hold ignore rules, by number.
   var ruleWatches: [CInt: TreePath] = [:]
 
+  /// What is watched around the tree, by number.
+  var surroundings: [CInt: Surrounding] = [:]
+  /// Files of the tree that hold rules though their names do not say so.
+  var outerFilesInTree: Set<TreePath> = []
+
   /// The events being handled, when they were read, and the watches that end among them.
   var batch: [RawEvent] = []
   var batchTime = MonotonicTime.now
@@ -31,8 +36,8 @@ final class WatchLoop {
   var changedRules: Set<TreePath> = []
 
   var limitReported = false
-  /// File systems that were spoken of, by the directory where they begin.
-  var sharedReported: [TreePath: String] = [:]
+  /// What was said of directories that are polled.
+  var reported: [TreePath: Set<String>] = [:]
   /// When what events do not tell of is to be listed again.
   var pollDue: MonotonicTime?
   var lastPoll = MonotonicTime(nanoseconds: 0)

@@ -9,6 +9,9 @@ public enum WatchProblem: Sendable, CustomStringConvertible {
   case watchLimit(NotifyLimit, watched: Int)
   /// One directory cannot be watched, for a reason of its own. It is listed from time to time.
   case unwatchable(TreePath, SystemError)
+  /// What is mounted there is seen elsewhere in the tree too, and events come by that path only. It is listed from time to
+  /// time.
+  case mountedTwice(TreePath)
   /// Others may change what is at and below the directory, and then no event tells. It is listed from time to time.
   case sharedFileSystem(TreePath, _ name: String, pollInterval: Int)
   /// The walker could not list or examine something.
@@ -21,6 +24,8 @@ public enum WatchProblem: Sendable, CustomStringConvertible {
     case .watchLimit(let limit, let watched):
       "\(watched) directories are watched, the others are listed from time to time: \(limit)"
     case .unwatchable(let path, let error): "\(path.isRoot ? "." : path.description) is not watched: \(error)"
+    case .mountedTwice(let path):
+      "\(path) is mounted from elsewhere in the tree, of which events tell there only: it is listed from time to time"
     case .sharedFileSystem(let path, let name, let pollInterval):
       """
       \(path.isRoot ? "." : path.description) lies on a file system that others may change (\(name)), of which no event \

@@ -26,8 +26,10 @@ enum Program {
   }
 
   /// Runs it to its end.
-  static func run(_ arguments: String...) throws -> Result {
-    let running = try RunningProgram(arguments)
+  static func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  static func run(_ arguments: [String], through command: [String] = []) throws -> Result {
+    let running = try RunningProgram(arguments, through: command)
     let status = running.waitForExit()
     return Result(
       status: status, output: running.lines.all.joined(separator: "\n"),
@@ -35,18 +37,18 @@ enum Program {
   }
 
   /// The dump of a tree's graph, line by line.
-  static func dump(_ tree: URL, sync: Bool = false) throws -> [Substring] {
-    let result = try sync ? run("dump", "--sync", tree.path) : run("dump", tree.path)
+  static func dump(_ tree: URL, sync: Bool = false, through command: [String] = []) throws -> [Substring] {
+    let result = try run(["dump"] + (sync ? ["--sync"] : []) + [tree.path], through: command)
     try #require(result.status == 0, "\(result.error)")
     return result.output.split(separator: "\n")
   }
 
   /// The dump of a fresh full ingest, in a store of its own.
-  static func fullDump(_ tree: URL, _ options: String...) throws -> [Substring] {
+  static func fullDump(_ tree: URL, _ options: String..., through command: [String] = []) throws -> [Substring] {
     let store = try TemporaryDirectory()
-    let ingest = try RunningProgram(["--full", "--quiet", "--db", store.url.path, tree.path] + options)
-    try #require(ingest.waitForExit() == 0, "\(ingest.errors.all)")
-    let result = try run("dump", "--db", store.url.path, tree.path)
+    let ingest = try run(["--full", "--quiet", "--db", store.url.path, tree.path] + options, through: command)
+    try #require(ingest.status == 0, "\(ingest.error)")
+    let result = try run(["dump", "--db", store.url.path, tree.path], through: command)
     try #require(result.status == 0, "\(result.error)")
     return result.output.split(separator: "\n")
   }
@@ -59,9 +61,10 @@ final class RunningProgram: @unchecked Sendable {
   let lines = LineCollector()
   let errors = LineCollector()
 
-  init(_ arguments: [String]) throws {
-    process.executableURL = Program.executable
-    process.arguments = arguments
+  /// `command` runs what is appended to it, in the same process.
+  init(_ arguments: [String], through command: [String] = []) throws {
+    process.executableURL = command.isEmpty ? Program.executable : URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command.isEmpty ? arguments : command + [Program.executable.path] + arguments
     process.environment = Program.environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = lines.pipe
@@ -209,11 +212,14 @@ struct Watch {
   let program: RunningProgram
   let tree: URL
   let ready: Event
+  /// Runs what is appended to it where it sees the tree as the watcher does.
+  let entrance: [String]
 
-  /// Returns when the watcher is ready.
-  init(_ tree: URL, _ options: String...) throws {
-    program = try RunningProgram(["--json"] + options + [tree.path])
+  /// Returns when the watcher is ready. `command` is one that leads into other namespaces; see ``RunningProgram``.
+  init(_ tree: URL, _ options: String..., through command: [String] = []) throws {
+    program = try RunningProgram(["--json"] + options + [tree.path], through: command)
     self.tree = tree
+    entrance = command.isEmpty ? [] : Namespace.entrance(of: program)
     let first = program.lines.first { _ in true }
     ready = try Event(try #require(first, "\(program.errors.all)"))
     try #require(ready.type == "ready")
@@ -229,8 +235,8 @@ struct Watch {
 
   /// The graph equals that of a fresh full ingest.
   func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws {
-    let watched = try Program.dump(tree, sync: true)
-    let full = try Program.fullDump(tree)
+    let watched = try Program.dump(tree, sync: true, through: entrance)
+    let full = try Program.fullDump(tree, through: entrance)
     if watched == full { return }
     let onlyWatched = Set(watched).subtracting(full).sorted().prefix(5).joined(separator: "\n")
     let onlyFull = Set(full).subtracting(watched).sorted().prefix(5).joined(separator: "\n")

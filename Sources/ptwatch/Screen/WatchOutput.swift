@@ -73,7 +73,9 @@ struct WatchOutput {
         line.value(reason)
       }
     }
-    try text(screen.paint("stopped", .green) + " (\(reason)) at generation \(generation); the store is synced")
+    // 0 where there was no tree, and so no store.
+    let state = generation == 0 ? "" : " at generation \(generation); the store is synced"
+    try text(screen.paint("stopped", .green) + " (\(reason))" + state)
   }
 
   private func text(_ line: String) throws(OutputFailure) {
