@@ -24,15 +24,14 @@ final class MountObserver: Sendable {
   }
 
   deinit {
-    stop()
     for descriptor in [table, ending, end] where descriptor >= 0 { close(descriptor) }
   }
 
-  /// Starts the thread. `interrupt` is to wake the one that asks ``takeChange()``, and is called until that has asked.
+  /// Starts the thread, to be ended by ``stop()``. `interrupt` is to wake the one that asks ``takeChange()``, and is called until that has asked.
   func start(_ interrupt: @escaping @Sendable () -> Void) throws(SystemError) {
     guard table >= 0, ending >= 0 else { return }
     try thread.withLock { slot throws(SystemError) in
-      slot = try NamedThread("mounts") { [unowned self] in wait(interrupt) }
+      slot = try NamedThread("mounts") { [self] in wait(interrupt) }
     }
   }
 

@@ -28,8 +28,8 @@ public enum WatchProblem: Sendable, CustomStringConvertible {
       "\(path) is mounted from elsewhere in the tree, of which events tell there only: it is listed from time to time"
     case .sharedFileSystem(let path, let name, let pollInterval):
       """
-      \(path.isRoot ? "." : path.description) lies on a file system that others may change (\(name)), of which no event \
-      tells: it is listed every \(pollInterval) s, or more slowly if that takes long; --poll SECONDS sets how often
+      \(path.isRoot ? "." : path.description): files on this file system (\(name)) may be changed from elsewhere, of which no \
+      event tells; it is listed every \(pollInterval) s, or less often if that takes long (--poll SECONDS sets that)
       """
     case .walk(let problem): "\(problem)"
     case .syncDirectoryGone: "the sync directory is gone: commands with --sync will wait in vain"

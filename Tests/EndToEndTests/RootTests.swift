@@ -19,6 +19,23 @@ import Testing
     #expect(try Program.dump(place.url.appending(path: "elsewhere")) == before)
   }
 
+  @Test func aDirectoryAroundTheRootIsMoved() throws {
+    let place = try TemporaryDirectory()
+    try place.write("def f(): pass\n", to: "around/tree/a.py")
+    let watch = try Watch(place.url.appending(path: "around/tree"))
+    try place.move("around", to: "elsewhere")
+    #expect(watch.program.waitForExit() == 1)
+    #expect(watch.program.errors.all.contains { $0.contains("the watched directory was moved") })
+  }
+
+  @Test func anotherFileSystemIsMountedOverTheRoot() throws {
+    let place = try TemporaryDirectory()
+    let watch = try Watch(tree(in: place), through: Namespace.after("true"))
+    try watch.shell("mount -t tmpfs none \(watch.tree.path)")
+    #expect(watch.program.waitForExit() == 1)
+    #expect(watch.program.errors.all.contains { $0.contains("another file system was mounted over") })
+  }
+
   /// The store in the tree is what is removed first.
   @Test(arguments: [false, true]) func aRemovedRootEndsTheRun(_ hasStoreOutside: Bool) throws {
     let place = try TemporaryDirectory()

@@ -53,7 +53,7 @@ extension WatcherTests {
       let taken = try tree.wait("ready") { if case .ready = $0 { true } else { false } }
       let problems = taken.summaries.filter { $0.hasPrefix("problem ") }
       #expect(problems.count == 1)
-      #expect(problems.first?.hasPrefix("problem . lies on a file system that others may change (testfs)") == true)
+      #expect(problems.first?.hasPrefix("problem .: files on this file system (testfs) may be changed") == true)
       #expect(problems.first?.contains("listed every 1 s") == true)
       let later = try tree.wait("poll") { if case .listed(.root, _, .poll, _) = $0 { true } else { false } }
       #expect(later.summaries.allSatisfy { $0.hasPrefix("poll ") })
@@ -75,7 +75,7 @@ extension WatcherTests {
       let taken = try tree.wait("ready") { if case .ready = $0 { true } else { false } }
       let problems = taken.summaries.filter { $0.hasPrefix("problem ") }
       #expect(problems.count == 1)
-      #expect(problems.first?.hasPrefix("problem proc lies on") == true)
+      #expect(problems.first?.hasPrefix("problem proc: files on this file system (procfs)") == true)
       let synced = try tree.synced()
       #expect(synced.scans(.poll) == ["proc"])
       #expect(!synced.contains { $0.summary.hasPrefix("problem ") })

@@ -81,13 +81,15 @@ extension WatchRun {
   }
 
   /// The store is gone, so nothing is left to do. It may be the first thing that went of a tree that is being removed, which
-  /// is known when nothing more happens to the tree.
+  /// is known when nothing more happens to the tree, or after a while.
   private func awaitQuiet() {
+    let end = MonotonicTime.now.adding(milliseconds: Self.longestRemoval)
+    var last = MonotonicTime.now
     while ending == nil {
-      switch events.pop(until: .now.adding(milliseconds: Self.quietTime)) {
+      switch events.pop(until: last.adding(milliseconds: Self.quietTime)) {
       case .element(.rootGone(let loss)): ending = .rootGone(loss)
-      case .element: break
-      case .timedOut:
+      case .element where MonotonicTime.now < end: last = .now
+      case .element, .timedOut:
         let loss = RootLoss.examine(session.settings.root, at: session.root)
         ending = loss.map { .rootGone($0) } ?? .storeGone
       case .closed: ending = .signal

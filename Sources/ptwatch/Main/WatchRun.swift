@@ -46,6 +46,8 @@ final class WatchRun {
   static let retryDelay: UInt64 = 1000
   /// How long nothing has to happen to a tree that may be being removed, in milliseconds.
   static let quietTime: UInt64 = 500
+  /// How long that is waited for where something does happen.
+  static let longestRemoval: UInt64 = 30_000
 
   /// `polling` is the interval in seconds in which the whole tree is to be listed, if it is.
   init(_ session: TreeSession, _ screen: Screen, _ interruption: Interruption, polling pollInterval: Int?) {
