@@ -107,11 +107,23 @@ import Testing
     try watch.shell("umount --lazy \(tree.path)")
     #expect(try watch.event("waiting").text("reason")?.contains("unmounted") == true)
     let seen = watch.program.lines.all.count
+    try awaitWakings(of: watch, 3)
     try watch.shell(mount)
     #expect(try watch.event("ready", after: seen).number("files") == 1)
     #expect(!FileManager.default.fileExists(atPath: tree.appending(path: ".ptwatch").path))
     try watch.expectEqualToFull()
     #expect(watch.interrupt() == 0)
+  }
+
+  /// Returns when the main thread has woken up so often.
+  private func awaitWakings(of watch: Watch, _ count: Int) throws {
+    let wakings = {
+      let status = try String(contentsOfFile: "/proc/\(watch.program.id)/status", encoding: .utf8)
+      let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
+      return try #require(line?.split(separator: "\t").last.flatMap { Int($0) })
+    }
+    let first = try wakings()
+    while try wakings() < first + count { sched_yield() }
   }
 
   @Test(arguments: [SIGINT, SIGTERM]) func aRootThatIsNotThereYet(_ signal: Int32) throws {
