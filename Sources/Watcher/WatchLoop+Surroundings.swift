@@ -9,23 +9,38 @@ extension WatchLoop {
   /// Failing is no harm: they change rarely. To be followed by a scan of the root, which reads the rules anew.
   func watchSurroundings() {
     rules.forget(below: .root)
+    let files = rules.outerFiles
+    outerFilesInTree = Set(files.compactMap(placeInTree))
+    var wanted = surroundings(with: files)
+    // A directory may be made after it was found missing, before the one above it is watched.
+    for _ in 0..<Self.mostLooks {
+      watch(wanted)
+      let now = surroundings(with: files)
+      if now == wanted { return }
+      wanted = now
+    }
+  }
+
+  private static var mostLooks: Int { 8 }
+
+  /// The directories to watch, each with the names that matter there.
+  private func surroundings(with files: [String]) -> [String: Set<String>] {
     var wanted: [String: Set<String>] = [:]
     for directory in directoriesAbove(options.rootPath) { wanted[directory] = [] }
-    outerFilesInTree = []
-    for file in rules.outerFiles {
-      if let path = placeInTree(file) {
-        outerFilesInTree.insert(path)
-      } else {
-        let (directory, name) = nearest(file)
-        wanted[directory, default: []].insert(name)
-      }
+    for file in files where placeInTree(file) == nil {
+      let (directory, name) = nearest(file)
+      wanted[directory, default: []].insert(name)
     }
-    let watched = Dictionary(uniqueKeysWithValues: surroundings.map { ($0.value.directory, $0.key) })
-    for (directory, watch) in watched where surroundings[watch]?.names != wanted[directory] {
+    return wanted
+  }
+
+  private func watch(_ wanted: [String: Set<String>]) {
+    for (watch, surrounding) in surroundings where wanted[surrounding.directory] != surrounding.names {
       surroundings[watch] = nil
       if !ended.contains(watch) { library.remove(watch) }
     }
-    for (directory, names) in wanted where !surroundings.values.contains(where: { $0.directory == directory }) {
+    let watched = Set(surroundings.values.map(\.directory))
+    for (directory, names) in wanted where !watched.contains(directory) {
       let mask = CInt(IN_MOVE_SELF) | (names.isEmpty ? 0 : WatchMask.ruleDirectory)
       if case .added(let watch) = library.add(Array(directory.utf8), mask: mask, exclusively: true) {
         surroundings[watch] = Surrounding(directory: directory, names: names)
@@ -34,11 +49,11 @@ extension WatchLoop {
   }
 
   func handleSurrounding(_ event: RawEvent, _ surrounding: Surrounding) {
-    if event.isEnd {
+    if event.isEnd || event.has(CInt(IN_MOVE_SELF)) {
       surroundings[event.watch] = nil
-      endedSinceCount += 1
-    } else if event.has(CInt(IN_MOVE_SELF)) {
-      if let loss = standing { end(loss) }
+      if event.isEnd { endedSinceCount += 1 } else { library.remove(event.watch) }
+      if let loss = standing { return end(loss) }
+      changedRules.insert(.root)
     } else if surrounding.names.contains(String(decoding: event.name, as: UTF8.self)) {
       changedRules.insert(.root)
     }
