@@ -1,3 +1,4 @@
 #include <sys/inotify.h>
 #include <inotifytools/inotifytools.h>
 #include <inotifytools/inotify.h>
+#include <sys/statfs.h>

@@ -23,7 +23,7 @@ final class DirectoryListing {
   private var names: [UInt8] = []
   private var stream: OpaquePointer?
   /// To know the directory again when it is reopened.
-  private let device: dev_t
+  let device: dev_t
   private let inode: ino_t
 
   /// Takes over an open directory. Throws if it cannot be read.

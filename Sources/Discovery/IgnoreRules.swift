@@ -59,6 +59,10 @@ public final class IgnoreRules {
       || gitFiles.contains(path)
   }
 
+  /// The files beside the ignore files of the tree that say what is ignored, as absolute paths: those of the user, those of
+  /// the repository, and the ignore files above the root. They need not exist. Read anew with ``forget(below:)`` of the root.
+  public var outerFiles: [String] { outerRules().sources.map { String(decoding: $0, as: UTF8.self) } }
+
   /// Drops what was loaded at and below `directory`, to be loaded anew. For the root that includes what was read
   /// outside of the tree.
   public func forget(below directory: TreePath) {

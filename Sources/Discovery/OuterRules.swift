@@ -12,6 +12,8 @@ final class OuterRules {
   let general: [RuleList]
   /// The ignore files between the repository's top and the root, the root's own not among them.
   let parents: DirectoryRules
+  /// The files that these rules come from, or would if they were there: absolute paths.
+  let sources: [[UInt8]]
 
   init(root: Directory, options: IgnoreOptions) {
     let resolved = FileAccess.resolve(root.path)
@@ -24,57 +26,77 @@ final class OuterRules {
     self.prefix = prefix
     excludes = RuleList(patterns: options.excludes, base: prefix.count)
     guard options.usesIgnoreFiles else {
-      (general, parents) = ([], DirectoryRules())
+      (general, parents, sources) = ([], DirectoryRules(), [])
       return
     }
-    var general: [RuleList] = []
-    if let file = repository?.commonDirectory.joined("/info/exclude") { general.append(Self.list(file)) }
-    if let file = Self.excludesFile(repository, options.environment, root: resolved) {
-      general.append(Self.list(file))
-    }
-    self.general = general.filter { !$0.isEmpty }
-    parents = repository.map { Self.parents(top: $0.top, prefix: prefix) } ?? DirectoryRules()
+    let user = UserConfiguration(repository, options.environment)
+    let lists = [
+      repository?.commonDirectory.joined("/info/exclude"), user.excludesFile(top: repository?.top ?? resolved),
+    ].compactMap { $0 }
+    general = lists.map(Self.list).filter { !$0.isEmpty }
+    let directories = repository.map { Self.directories(top: $0.top, prefix: prefix) } ?? []
+    parents = Self.parents(directories)
+    sources =
+      lists + user.files
+      + directories.flatMap { directory in
+        [DirectoryRules.ignoreName, DirectoryRules.gitignoreName].map { directory.path.joined("/") + $0 }
+      }
   }
 
   private static func list(_ file: [UInt8]) -> RuleList {
     RuleList(file: (try? FileAccess.read(file, followsLinks: true)) ?? [], base: 0)
   }
 
-  /// The ignore files in `top` and in each directory of `prefix` but the last.
-  private static func parents(top: [UInt8], prefix: [UInt8]) -> DirectoryRules {
-    var rules = DirectoryRules()
+  /// `top` and each directory of `prefix` but the last, with the length of what comes before it in a path below.
+  private static func directories(top: [UInt8], prefix: [UInt8]) -> [(path: [UInt8], base: Int)] {
+    var directories: [(path: [UInt8], base: Int)] = []
     var base = 0
     while base < prefix.count {
-      let directory = FileAccess.withCString(top.joined("/") + prefix[..<base]) {
-        open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      }
-      if directory >= 0 {
-        rules = rules.adding(filesIn: directory, base: base) { _, _ in }
-        close(directory)
-      }
+      directories.append((base == 0 ? top : top.joined("/") + prefix[..<(base - 1)], base))
       base = prefix[base...].firstIndex(of: UInt8(ascii: "/"))! + 1
+    }
+    return directories
+  }
+
+  /// The ignore files in the directories, the outermost first.
+  private static func parents(_ directories: [(path: [UInt8], base: Int)]) -> DirectoryRules {
+    var rules = DirectoryRules()
+    for (path, base) in directories {
+      let directory = FileAccess.withCString(path) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+      if directory < 0 { continue }
+      rules = rules.adding(filesIn: directory, base: base) { _, _ in }
+      close(directory)
     }
     return rules
   }
+}
 
-  /// The file that `core.excludesFile` names: the repository's configuration comes before the user's, and `~/.gitconfig`
-  /// before the one in the configuration directory.
-  private static func excludesFile(
-    _ repository: GitRepository?, _ environment: [String: String], root: [UInt8]?
-  ) -> [UInt8]? {
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : Array($0.utf8) }
+/// Where git's configuration is that says which file the user's own rules are in.
+private struct UserConfiguration {
+  /// The configuration files: the repository's comes before the user's, and `~/.gitconfig` before the one in the
+  /// configuration directory.
+  let files: [[UInt8]]
+  private let home: [UInt8]?
+  private let configHome: [UInt8]?
+
+  init(_ repository: GitRepository?, _ environment: [String: String]) {
+    home = environment["HOME"].flatMap { $0.isEmpty ? nil : Array($0.utf8) }
     let xdg = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : Array($0.utf8) }
-    let configHome = xdg ?? home?.joined("/.config")
-    let files = [
+    configHome = xdg ?? home?.joined("/.config")
+    files = [
       repository?.commonDirectory.joined("/config"), home?.joined("/.gitconfig"), configHome?.joined("/git/config"),
-    ]
-    for case let file? in files {
+    ].compactMap { $0 }
+  }
+
+  /// The file that `core.excludesFile` names, from `top` on if it is relative; nil if none.
+  func excludesFile(top: [UInt8]?) -> [UInt8]? {
+    for file in files {
       guard let content = try? FileAccess.read(file, followsLinks: true),
         let value = GitConfig.excludesFile(in: content)
       else { continue }
       if value.isEmpty || value.first == UInt8(ascii: "/") { return value.isEmpty ? nil : value }
       if value.starts(with: Array("~/".utf8)) { return home.map { $0 + value.dropFirst() } }
-      return (repository?.top ?? root).map { $0.joined("/") + value }
+      return top.map { $0.joined("/") + value }
     }
     return configHome?.joined("/git/ignore")
   }

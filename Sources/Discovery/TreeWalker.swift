@@ -48,17 +48,19 @@ public struct TreeWalker {
   ///   - stop: ends the walk early when set; looked at before each entry.
   ///   - wants: asked about each regular file that is not ignored; others are not even examined.
   ///   - willList: called with each directory before it is opened, so a watch that is added then misses nothing.
+  ///   - mount: called with the root, and with each directory on another file system than the directory around it, and
+  ///     its descriptor, which is closed later.
   ///   - problem: called with what cannot be read; what could be read of a directory is visited all the same.
   ///   - found: called with each regular file that is wanted.
   /// - Returns: false if the walk was stopped early.
   public func walk(
     from start: TreePath, stop: StopFlag, wants: (TreePath) -> Bool = { _ in true }, willList: (TreePath) -> Void,
-    problem: (WalkProblem) -> Void, found: (FoundFile) -> Void
+    mount: (TreePath, CInt) -> Void = { _, _ in }, problem: (WalkProblem) -> Void, found: (FoundFile) -> Void
   ) -> Bool {
     if stop.isSet { return false }
     rules.forget(below: start)
     var stack: [DirectoryListing] = []
-    if let listing = begin(start, stop, wants, willList, problem, found) { stack.append(listing) }
+    if let listing = begin(start, stop, wants, willList, mount, problem, found) { stack.append(listing) }
     while let listing = stack.last {
       if stop.isSet { return false }
       guard listing.next < listing.entries.count else {
@@ -79,6 +81,7 @@ public struct TreeWalker {
       } else if let inner = enter(
         path, listing.name(entry), in: listing.descriptor, listing.scope, stop, willList, problem)
       {
+        if inner.device != listing.device { mount(path, inner.descriptor) }
         stack.append(inner)
         if stack.count > Self.openDirectories { stack[stack.count - 1 - Self.openDirectories].close() }
       }
@@ -89,10 +92,12 @@ public struct TreeWalker {
   /// Visits the start itself; what is to be gone through if it is a wanted directory.
   private func begin(
     _ start: TreePath, _ stop: StopFlag, _ wants: (TreePath) -> Bool, _ willList: (TreePath) -> Void,
-    _ problem: (WalkProblem) -> Void, _ found: (FoundFile) -> Void
+    _ mount: (TreePath, CInt) -> Void, _ problem: (WalkProblem) -> Void, _ found: (FoundFile) -> Void
   ) -> DirectoryListing? {
     if start.isRoot {
-      return enter(start, Array(".".utf8)[...], in: root.descriptor, nil, stop, willList, problem)
+      let listing = enter(start, Array(".".utf8)[...], in: root.descriptor, nil, stop, willList, problem)
+      if let listing { mount(start, listing.descriptor) }
+      return listing
     }
     let parent = FileAccess.openDirectory(start.parent.bytes[...], below: root.descriptor)
     guard parent >= 0 else {
@@ -108,7 +113,12 @@ public struct TreeWalker {
     guard type == S_IFDIR || type == S_IFREG, !rules.isIgnored(start, isDirectory: type == S_IFDIR) else { return nil }
     if type == S_IFDIR {
       let scope = rules.scope(of: start.parent)
-      return enter(start, start.name, in: parent, scope, stop, willList, problem)
+      let listing = enter(start, start.name, in: parent, scope, stop, willList, problem)
+      var outside = stat()
+      if let listing, fstat(parent, &outside) == 0, outside.st_dev != listing.device {
+        mount(start, listing.descriptor)
+      }
+      return listing
     }
     if wants(start) { examine(start, start.name, in: parent, problem, found) }
     return nil

@@ -16,27 +16,31 @@ struct NotifyLibrary: ~Copyable {
   private let base: String
   private var spellings: UInt64 = 0
 
-  init(root: Directory) throws(SystemError) {
+  init(root: Directory) throws(WatchError) {
     base = "/proc/self/fd/\(root.descriptor)"
-    guard access(base + "/.", F_OK) == 0 else { throw SystemError("examine", base) }
+    guard access(base + "/.", F_OK) == 0 else { throw .system(SystemError("examine", base)) }
     try Self.initialize()
   }
 
   deinit { inotifytools_cleanup() }
 
   /// Drops all watches, and everything queued in the kernel and in the library.
-  mutating func restart() throws(SystemError) {
+  mutating func restart() throws(WatchError) {
     inotifytools_cleanup()
     spellings = 0
     try Self.initialize()
   }
 
-  private static func initialize() throws(SystemError) {
+  private static func initialize() throws(WatchError) {
     // The library waits with select(), which takes descriptors below 1,024 only; the next one opened is the lowest free.
     let probe = open("/dev/null", O_RDONLY | O_CLOEXEC)
     if probe >= 0 { close(probe) }
-    guard probe >= 0, probe < 1024 else { throw SystemError("watch", "inotify", code: EMFILE) }
-    guard inotifytools_initialize() != 0 else { throw SystemError("watch", "inotify", code: inotifytools_error()) }
+    guard probe >= 0, probe < 1024 else { throw .system(SystemError("start", "inotify", code: EMFILE)) }
+    guard inotifytools_initialize() != 0 else {
+      let code = inotifytools_error()
+      // With descriptors to be had, it is the user's instances that have run out.
+      throw code == EMFILE ? .limit(.current(.instances)) : .system(SystemError("start", "inotify", code: code))
+    }
     while inotifytools_next_events(0, 1) != nil {}
   }
 

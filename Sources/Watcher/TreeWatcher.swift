@@ -4,8 +4,8 @@ internal import Synchronization
 /// Watches a tree: scans it, then tells of all changes as ``WatchEvent`` values, until stopped or until the root is gone.
 ///
 /// All work is done on one thread of its own, and all calls of libinotifytools, which has one state for the whole process:
-/// there can be one running watcher at a time. While nothing happens in the tree the thread sleeps without a time limit,
-/// unless there are directories that could not be watched.
+/// there can be one running watcher at a time. A second thread waits for changes of the table of mounts. While nothing
+/// happens both sleep without a time limit, unless there are directories that have to be polled.
 ///
 /// The events' queue may be bounded tightly: while it is full the watcher waits, and what the kernel's own queue cannot hold
 /// meanwhile is found by a rescan.
@@ -14,6 +14,7 @@ public final class TreeWatcher: Sendable {
   private let events: BoundedQueue<WatchEvent>
   private let stopFlag = StopFlag()
   private let counts = WatchCounts()
+  private let mountObserver = MountObserver()
   private let thread = Guarded<NamedThread?>(nil)
   private let isStarted = Atomic(false)
   /// Closed as the thread's last act.
@@ -34,11 +35,18 @@ public final class TreeWatcher: Sendable {
     guard !isStarted.exchange(true, ordering: .acquiringAndReleasing) else { throw .startedBefore }
     guard !Self.isRunning.exchange(true, ordering: .acquiringAndReleasing) else { throw .anotherIsRunning }
     Signals.allowInterrupts()
-    let outcome = BoundedQueue<SystemError?>(capacity: 1)
+    let outcome = BoundedQueue<WatchError?>(capacity: 1)
     do {
       try thread.withLock { slot throws(SystemError) in
-        slot = try NamedThread("watcher") { [options, events, stopFlag, counts, finished] in
-          Self.run(options, events, stopFlag, counts, outcome)
+        slot = try NamedThread("watcher") { [options, events, stopFlag, counts, mountObserver, finished] in
+          do throws(WatchError) {
+            let loop = try WatchLoop(
+              options: options, events: events, stop: stopFlag, counts: counts, mountObserver: mountObserver)
+            outcome.push(nil)
+            loop.run()
+          } catch {
+            outcome.push(error)
+          }
           Self.isRunning.store(false, ordering: .releasing)
           finished.close()
         }
@@ -47,9 +55,17 @@ public final class TreeWatcher: Sendable {
       Self.isRunning.store(false, ordering: .releasing)
       throw .system(error)
     }
-    if let error = outcome.pop() ?? nil {
+    var failure = outcome.pop() ?? nil
+    if failure == nil {
+      do throws(SystemError) {
+        try mountObserver.start { [thread] in thread.withLock { $0?.interrupt() } }
+      } catch {
+        failure = .system(error)
+      }
+    }
+    if let failure {
       stop()
-      throw .system(error)
+      throw failure
     }
   }
 
@@ -58,6 +74,7 @@ public final class TreeWatcher: Sendable {
   public func stop() {
     stopFlag.set()
     events.close()
+    mountObserver.stop()
     guard let running = takeThread() else { return }
     // A signal that arrives between the thread's look at the flag and its wait is lost, so it is sent until heeded.
     repeat { running.interrupt() } while !hasFinished(within: 5)
@@ -75,20 +92,6 @@ public final class TreeWatcher: Sendable {
   private func hasFinished(within milliseconds: UInt64) -> Bool {
     if case .closed = finished.pop(until: .now.adding(milliseconds: milliseconds)) { return true }
     return false
-  }
-
-  /// The thread's body.
-  private static func run(
-    _ options: WatchOptions, _ events: BoundedQueue<WatchEvent>, _ stop: StopFlag, _ counts: WatchCounts,
-    _ outcome: BoundedQueue<SystemError?>
-  ) {
-    do {
-      let loop = try WatchLoop(options: options, events: events, stop: stop, counts: counts)
-      outcome.push(nil)
-      loop.run()
-    } catch {
-      outcome.push(error)
-    }
   }
 }
 

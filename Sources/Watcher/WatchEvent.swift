@@ -51,27 +51,12 @@ public enum ScanReason: String, CaseIterable, Sendable {
   case overflow
   /// An ignore file changed.
   case rulesChanged
-  /// Directories that could not be watched are listed from time to time.
+  /// What events do not tell of, or not all, is listed from time to time.
   case poll
   /// The kernel dropped a watch that was not given up, as when a file system is unmounted.
   case watchLost
+  /// A file system was mounted or unmounted there.
+  case mountsChanged
   /// The library's records of directories long gone were dropped, which takes new watches for all.
   case renewal
-}
-
-/// Why the tree can be watched no longer.
-public enum RootLoss: Sendable, Hashable, CustomStringConvertible {
-  case removed
-  case moved
-  case unmounted
-  case failed(SystemError)
-
-  public var description: String {
-    switch self {
-    case .removed: "the watched directory was removed"
-    case .moved: "the watched directory was moved"
-    case .unmounted: "the watched directory's file system was unmounted"
-    case .failed(let error): "\(error)"
-    }
-  }
 }

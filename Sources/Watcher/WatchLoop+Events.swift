@@ -34,6 +34,7 @@ extension WatchLoop {
   private func handle(_ event: RawEvent, at index: Int) {
     if event.watch == syncWatch { return handleSync(event) }
     if let directory = ruleWatches[event.watch] { return handleRuleDirectory(event, directory) }
+    if let surrounding = surroundings[event.watch] { return handleSurrounding(event, surrounding) }
     guard let directory = registry.path(of: event.watch) else { return handleStray(event) }
     if directory.isRoot, event.name.isEmpty, let loss = rootLoss(event) { return end(loss) }
     if event.isEnd { return watchLost(directory) }
@@ -41,6 +42,7 @@ extension WatchLoop {
     let path = directory.appending(event.name)
     if event.isDirectory { return handleDirectory(path, event) }
     if IgnoreRules.isRuleFile(path) { changedRules.insert(directory) }
+    if outerFilesInTree.contains(path) { changedRules.insert(.root) }
     if directory.isRoot && event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { rootMayBeEmpty() }
     let touch = touch(of: event)
     // The next event of the same file says all that this says.
@@ -93,7 +95,7 @@ extension WatchLoop {
     guard !event.name.isEmpty, !event.isDirectory else { return }
     // All that happened before the cookie has to be sent before it, so nothing may be left for later.
     scanChangedRules()
-    if !registry.unwatched.isEmpty && lastPoll < batchTime { poll() }
+    if registry.wantsPolls && lastPoll < batchTime { poll() }
     send(.cookie(name: String(decoding: event.name, as: UTF8.self), at: batchTime))
   }
 

@@ -4,14 +4,7 @@ internal import Platform
 
 extension WatchLoop {
   /// What has become of the root; nil if it stands where it stood.
-  var standing: RootLoss? {
-    guard let status = try? root.status([]), status.st_nlink > 0 else { return .removed }
-    var named = stat()
-    guard stat(options.rootPath, &named) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev else {
-      return .moved
-    }
-    return nil
-  }
+  var standing: RootLoss? { RootLoss.examine(root, at: options.rootPath) }
 
   func exists(_ directory: TreePath) -> Bool { type(of: directory) == S_IFDIR }
 

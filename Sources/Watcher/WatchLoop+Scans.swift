@@ -6,16 +6,25 @@ internal import Platform
 
 extension WatchLoop {
   /// Lists the directory and all below it, each watched before it is listed, and sends what was found: nothing if it is
-  /// gone or ignored. The walker reads its ignore files anew.
+  /// gone or ignored. The walker reads its ignore files anew. What was watched and is not wanted any more is let go.
   func scan(_ directory: TreePath, _ reason: ScanReason) {
     if isOver { return }
+    if directory.isRoot { watchSurroundings() }
     var files: [FoundFile] = []
+    var listed: Set<TreePath> = []
     let isWhole = walker.walk(
       from: directory, stop: stop, wants: options.wants,
-      willList: { watch($0) },
+      willList: {
+        watch($0)
+        listed.insert($0)
+      },
+      mount: { noteFileSystem(of: $0, open: $1) },
       problem: { send(.problem(.walk($0))) },
       found: { files.append($0) })
     guard isWhole else { return }
+    dropUnlisted(from: directory, listed)
+    if directory.isRoot && options.polls { registry.setUncertain(.root) }
+    if registry.wantsPolls { pollDue = pollDue ?? nextPoll(after: 0) }
     report()
     if directory.isRoot && files.isEmpty { rootMayBeEmpty() }
     send(.listed(directory: directory, files: files, reason: reason, at: .now))
@@ -23,10 +32,11 @@ extension WatchLoop {
 
   /// Scans the whole tree, with nothing watched yet but the sync directory.
   func scanAll(_ reason: ScanReason) {
+    mounts = MountTable.current?.mounts(below: options.rootPath) ?? [:]
     watchRuleDirectories()
     scan(.root, reason)
     guard registry.contains(.root) else {
-      if !stop.isSet { end(standing ?? .failed(SystemError("watch", options.rootPath, code: EACCES))) }
+      if !stop.isSet { end(standing ?? .failed(.system(SystemError("watch", options.rootPath, code: EACCES)))) }
       return
     }
     sendCookies()
@@ -37,6 +47,7 @@ extension WatchLoop {
     if let loss = standing { return end(loss) }
     registry = WatchRegistry()
     ruleWatches = [:]
+    surroundings = [:]
     strays = [:]
     changedRules = []
     ended = []
@@ -70,11 +81,11 @@ extension WatchLoop {
 
   /// A directory was removed or moved away. Should there be one at its path all the same (made anew, or exchanged with
   /// another, where the event of its arrival came before), it is taken up at once.
-  func leave(_ directory: TreePath, moved: Bool) {
+  func leave(_ directory: TreePath, moved: Bool, _ reason: ScanReason = .directoryGone) {
     let wasKnown = registry.contains(directory)
     drop(directory, alive: moved)
     if !wasKnown && rules.isIgnored(directory, isDirectory: true) { return }
-    lookAgain(directory, .directoryGone)
+    lookAgain(directory, reason)
   }
 
   /// The kernel ended a watch: its directory was removed, which another event tells too, or its file system unmounted,
@@ -110,32 +121,16 @@ extension WatchLoop {
     changedRules = []
     for directory in changed where registry.contains(directory) {
       rules.forget(below: directory)
-      dropIgnored(below: directory)
       scan(directory, .rulesChanged)
     }
   }
 
-  private func dropIgnored(below directory: TreePath) {
+  /// Gives up the watches at and below a directory that the walk did not come to: of what is ignored by now, or went without
+  /// an event.
+  private func dropUnlisted(from directory: TreePath, _ listed: Set<TreePath>) {
     var open = [directory]
     while let next = open.popLast() {
-      for child in registry.children(of: next) {
-        if rules.isIgnored(child, isDirectory: true) { drop(child, alive: true) } else { open.append(child) }
-      }
+      if listed.contains(next) { open += registry.children(of: next) } else { drop(next, alive: true) }
     }
-  }
-
-  /// Lists what is not watched, and tries again to watch it. All below is taken up anew: where no event tells of moves,
-  /// the watches that there are may be out of step.
-  func poll() {
-    let start = MonotonicTime.now
-    lastPoll = start
-    for directory in registry.outermostUnwatched where !isOver {
-      drop(directory, alive: true)
-      scan(directory, .poll)
-    }
-    limitReported = limitReported && !registry.unwatched.isEmpty
-    let rest = max(Double(options.pollInterval) * 1000, 10 * MonotonicTime.now.milliseconds(since: start))
-    pollDue = registry.unwatched.isEmpty ? nil : .now.adding(milliseconds: UInt64(rest))
-    report()
   }
 }

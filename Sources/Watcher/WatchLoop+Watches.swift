@@ -53,11 +53,15 @@ extension WatchLoop {
 
   /// The directory bears a watch already. That is right if it is recorded by this path: should it be another directory that
   /// was moved here, then the events that tell are still to come. If it is recorded by another path, it was moved from where
-  /// no event tells, and takes its watch along.
+  /// no event tells, and takes its watch along; or it is mounted in two places, of which the events name one only.
   private func adopt(_ directory: TreePath, _ mask: CInt) {
     if registry.isWatched(directory) { return }
+    if isMounted(directory) { return unwatched(directory, EEXIST) }
     switch library.add(directory.bytes, mask: mask, exclusively: false) {
-    case .added(let watch): registry.set(directory, watch: watch)
+    case .added(let watch):
+      let other = registry.path(of: watch)
+      registry.set(directory, watch: watch)
+      if let other, isMounted(other) { unwatched(other, EEXIST) }
     case .watched: break
     case .failed(let code): unwatched(directory, code)
     }
@@ -66,14 +70,14 @@ extension WatchLoop {
   private func unwatched(_ directory: TreePath, _ code: CInt) {
     // Gone again, or a link by now, or not to be read, as the walker will find: events tell when that changes.
     if [ENOENT, ENOTDIR, ELOOP, EACCES].contains(code) { return }
-    let isNew = !registry.unwatched.contains(directory)
     registry.set(directory, watch: nil)
-    if pollDue == nil { pollDue = .now.adding(milliseconds: UInt64(options.pollInterval) * 1000) }
     if code == ENOSPC {
-      if !limitReported { send(.problem(.watchLimit(watched: registry.watchedCount))) }
+      if !limitReported { send(.problem(.watchLimit(.current(.watches), watched: registry.watchedCount))) }
       limitReported = true
-    } else if isNew {
-      send(.problem(.unwatchable(directory, SystemError("watch", directory.description, code: code))))
+    } else if code != EEXIST {
+      sendOnce(.unwatchable(directory, SystemError("watch", directory.description, code: code)), of: directory)
+    } else if !registry.unwatched.contains(directory.parent) {
+      sendOnce(.mountedTwice(directory), of: directory)
     }
   }
 

@@ -13,12 +13,18 @@ final class WatchLoop {
   let events: BoundedQueue<WatchEvent>
   let stop: StopFlag
   let counts: WatchCounts
+  let mountObserver: MountObserver
 
   var library: NotifyLibrary
   var registry = WatchRegistry()
   var syncWatch: CInt = 0
   /// Watches of directories that are ignored but hold ignore rules, by number.
   var ruleWatches: [CInt: TreePath] = [:]
+
+  /// What is watched around the tree, by number.
+  var surroundings: [CInt: Surrounding] = [:]
+  /// Files of the tree that hold rules though their names do not say so.
+  var outerFilesInTree: Set<TreePath> = []
 
   /// The events being handled, when they were read, and the watches that end among them.
   var batch: [RawEvent] = []
@@ -30,9 +36,13 @@ final class WatchLoop {
   var changedRules: Set<TreePath> = []
 
   var limitReported = false
-  /// When what is not watched is to be listed again.
+  /// What was said of directories that are polled.
+  var reported: [TreePath: Set<String>] = [:]
+  /// When what events do not tell of is to be listed again.
   var pollDue: MonotonicTime?
   var lastPoll = MonotonicTime(nanoseconds: 0)
+  /// The file systems mounted in the tree, as they were when it was looked at.
+  var mounts: [TreePath: [[UInt8]]] = [:]
   /// True while the root holds nothing: then it may be removed unseen, see ``lookAfterRoot()``.
   var rootIsEmpty = false
   /// Watches that the kernel ended since the library's records were counted.
@@ -40,17 +50,19 @@ final class WatchLoop {
   var isOver = false
 
   init(
-    options: WatchOptions, events: BoundedQueue<WatchEvent>, stop: StopFlag, counts: WatchCounts
-  ) throws(SystemError) {
+    options: WatchOptions, events: BoundedQueue<WatchEvent>, stop: StopFlag, counts: WatchCounts,
+    mountObserver: MountObserver
+  ) throws(WatchError) {
     self.options = options
     self.events = events
     self.stop = stop
     self.counts = counts
-    root = try Directory(options.rootPath)
+    self.mountObserver = mountObserver
+    do { root = try Directory(options.rootPath) } catch { throw .system(error) }
     rules = IgnoreRules(root: root, options: options.ignore)
     walker = TreeWalker(root: root, rules: rules)
     library = try NotifyLibrary(root: root)
-    try watchSyncDirectory()
+    do { try watchSyncDirectory() } catch { throw .system(error) }
   }
 
   /// Works until told to stop, or until the root is gone.
@@ -59,7 +71,8 @@ final class WatchLoop {
     send(.ready)
     while !stop.isSet && !isOver {
       batch.removeAll(keepingCapacity: true)
-      read(waiting: patience)
+      read(waiting: mountObserver.hasChange ? 0 : patience)
+      if mountObserver.takeChange() { followMounts() }
       if let pollDue, pollDue <= .now { poll() }
       handleBatch()
       if rootIsEmpty { lookAfterRoot() }
@@ -84,7 +97,7 @@ final class WatchLoop {
     do {
       try library.read(into: &batch, waiting: seconds)
     } catch {
-      end(.failed(error))
+      end(.failed(.system(error)))
     }
     batchTime = .now
     for event in batch[count...] where event.isEnd { ended.insert(event.watch) }

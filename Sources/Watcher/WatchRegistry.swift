@@ -13,6 +13,8 @@ struct WatchRegistry {
   private var paths: [CInt: TreePath] = [:]
   /// Directories that are wanted but not watched.
   private(set) var unwatched: Set<TreePath> = []
+  /// Directories of which, and of what is below them, events may not tell all, watched or not.
+  private(set) var uncertain: Set<TreePath> = []
 
   var watchedCount: Int { paths.count }
 
@@ -37,6 +39,11 @@ struct WatchRegistry {
     if !path.isRoot { entries[path.parent]?.children.insert(path) }
   }
 
+  /// Records that events may not tell all of the directory at `path`, which must have been recorded, and of what is below.
+  mutating func setUncertain(_ path: TreePath) {
+    if entries[path] != nil { uncertain.insert(path) }
+  }
+
   /// Forgets the directory at `path` and all below it. Returns the numbers of their watches.
   @discardableResult
   mutating func removeAll(within path: TreePath) -> [CInt] {
@@ -47,6 +54,7 @@ struct WatchRegistry {
     while let next = open.popLast() {
       guard let entry = entries.removeValue(forKey: next) else { continue }
       unwatched.remove(next)
+      uncertain.remove(next)
       if let watch = entry.watch {
         paths[watch] = nil
         removed.append(watch)
@@ -59,8 +67,11 @@ struct WatchRegistry {
   /// The directories recorded directly below `path`.
   func children(of path: TreePath) -> Set<TreePath> { entries[path]?.children ?? [] }
 
-  /// The unwatched directories that are not below another unwatched one, in byte order.
-  var outermostUnwatched: [TreePath] { TreePath.outermost(of: unwatched) }
+  /// True if something is there that has to be listed from time to time.
+  var wantsPolls: Bool { !unwatched.isEmpty || !uncertain.isEmpty }
+
+  /// The directories that have to be listed from time to time, none below another, in byte order.
+  var polled: [TreePath] { TreePath.outermost(of: unwatched.union(uncertain)) }
 }
 
 extension TreePath {

@@ -214,11 +214,14 @@ struct Watch {
   let program: RunningProgram
   let tree: URL
   let ready: Event
+  /// Runs what is appended to it where it sees the tree as the watcher does.
+  let entrance: [String]
 
-  /// Returns when the watcher is ready.
-  init(_ tree: URL, _ options: String...) throws {
-    program = try RunningProgram(["--json"] + options + [tree.path])
+  /// Returns when the watcher is ready. `command` is one that leads into other namespaces; see ``RunningProgram``.
+  init(_ tree: URL, _ options: String..., through command: [String] = []) throws {
+    program = try RunningProgram(["--json"] + options + [tree.path], through: command)
     self.tree = tree
+    entrance = command.isEmpty ? [] : Namespace.entrance(of: program)
     let first = program.lines.first { _ in true }
     ready = try Event(try #require(first, "\(program.errors.all)"))
     try #require(ready.type == "ready")
@@ -235,8 +238,8 @@ struct Watch {
   /// The graph equals that of a fresh full ingest.
   @discardableResult
   func expectEqualToFull(_ what: Comment? = nil, location: SourceLocation = #_sourceLocation) throws -> Bool {
-    let watched = try Program.dump(tree, sync: true)
-    let full = try Program.fullDump(tree)
+    let watched = try Program.dump(tree, sync: true, through: entrance)
+    let full = try Program.fullDump(tree, through: entrance)
     if watched == full { return true }
     let onlyWatched = Set(watched).subtracting(full).sorted().prefix(5).joined(separator: "\n")
     let onlyFull = Set(full).subtracting(watched).sorted().prefix(5).joined(separator: "\n")

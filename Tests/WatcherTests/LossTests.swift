@@ -50,7 +50,7 @@ extension WatcherTests {
       let taken = try tree.wait("ready") { if case .ready = $0 { true } else { false } }
       let problems = taken.summaries.filter { $0.hasPrefix("problem") }
       #expect(problems.count == 1)
-      #expect(problems.first?.contains("sysctl fs.inotify.max_user_watches=") == true)
+      #expect(problems.first?.contains("sysctl \(NotifyLimit.current(.watches).sysctl)=") == true)
       #expect(tree.watcher.watchedDirectories == 3)
       #expect(tree.watcher.unwatchedDirectories == 3)
       #expect(tree.known.keys.sorted() == ["a/b/x.c", "c/d/x.c", "e/x.c"])
@@ -92,6 +92,14 @@ extension WatcherTests {
     @Test func rootMoved() throws {
       let tree = try WatchedTree().started()
       try tree.move("../tree", "../elsewhere")
+      #expect(try tree.wait("loss", until: \.isLoss).last?.summary == "gone \(RootLoss.moved)")
+    }
+
+    @Test func directoryAroundTheRootMoved() throws {
+      let tree = try WatchedTree().started()
+      let elsewhere = tree.base + "-elsewhere"
+      try tree.move(tree.base, elsewhere)
+      defer { rename(elsewhere, tree.base) }
       #expect(try tree.wait("loss", until: \.isLoss).last?.summary == "gone \(RootLoss.moved)")
     }
 

@@ -67,6 +67,60 @@ extension WatcherTests {
       #expect(tree.known.keys.contains("src/lib/new/gen/g.c"))
     }
 
+    @Test func rulesOfTheUser() throws {
+      let tree = try WatchedTree {
+        $0.ignore.environment = ["HOME": $0.rootPath.dropLast("/tree".utf8.count) + "/home"]
+      }
+      for file in ["a.c", "b.c", "c.c"] { try tree.write(file, "") }
+      try tree.started()
+      let home = tree.base + "/home"
+      try tree.make(home + "/.config/git")
+      try tree.write(home + "/.config/git/ignore", "a.c\n")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["b.c", "c.c"])
+      try tree.move(home + "/.config/git", home + "/.config/off")
+      try tree.agreed()
+      #expect(tree.known.count == 3)
+      try tree.move(home + "/.config/off", home + "/.config/git")
+      try tree.agreed()
+      try tree.remove(home + "/.config/git")
+      try tree.make(home + "/.config/git")
+      try tree.write(home + "/.config/git/ignore", "b.c\n")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["a.c", "c.c"])
+      try tree.write(home + "/mine", "a.c\n")
+      try tree.write(home + "/.gitconfig", "[core]\nexcludesFile = ~/mine\n")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["b.c", "c.c"])
+      try tree.move(home + "/mine", home + "/other")
+      try tree.agreed()
+      #expect(tree.known.count == 3)
+      try tree.write(home + "/unrelated", "")
+      #expect(try tree.agreed().summaries == [])
+      try tree.write(home + "/.gitconfig", "[core]\nexcludesFile = in-the-tree\n")
+      try tree.write("in-the-tree", "c.c\n")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["a.c", "b.c"])
+    }
+
+    @Test func rulesFromAboveTheRoot() throws {
+      let tree = try WatchedTree()
+      try tree.make(tree.base + "/.git/objects")
+      try tree.make(tree.base + "/.git/info")
+      try tree.write(tree.base + "/.git/HEAD", "ref: refs/heads/main\n")
+      for file in ["a.c", "b.c"] { try tree.write(file, "") }
+      try tree.started()
+      try tree.write(tree.base + "/.gitignore", "a.c\n")
+      #expect(try Set(tree.agreed().scans(.rulesChanged)) == [""])
+      #expect(tree.known.keys.sorted() == ["b.c"])
+      try tree.write(tree.base + "/.git/info/exclude", "b.c\n")
+      try tree.agreed()
+      #expect(tree.known.isEmpty)
+      try tree.remove(tree.base + "/.gitignore")
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["a.c"])
+    }
+
     @Test func rulesOfTheRepository() throws {
       let tree = try tree()
       try tree.write(".git/info/exclude", "lib\n")

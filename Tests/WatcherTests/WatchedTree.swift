@@ -16,6 +16,7 @@ final class WatchedTree {
   let base: String
   let events: BoundedQueue<WatchEvent>
   let watcher: TreeWatcher
+  private let ignore: IgnoreOptions
   /// Wanted files as events and the disk tell, with their stamps when they were looked at.
   private(set) var known: [String: FileStamp] = [:]
   private var cookies = 0
@@ -32,6 +33,7 @@ final class WatchedTree {
       rootPath: base + "/tree", syncDirectoryPath: base + "/sync", ignore: IgnoreOptions(environment: [:]),
       wants: Self.isWanted)
     adjust(&options)
+    ignore = options.ignore
     events = BoundedQueue(capacity: capacity)
     watcher = TreeWatcher(options: options, events: events)
   }
@@ -110,7 +112,7 @@ final class WatchedTree {
   /// The wanted files by the walker with rules of its own.
   private func onDisk() throws -> [String: FileStamp] {
     let directory = try Directory(root)
-    let rules = IgnoreRules(root: directory, options: IgnoreOptions(environment: [:]))
+    let rules = IgnoreRules(root: directory, options: ignore)
     let walker = TreeWalker(root: directory, rules: rules)
     var files: [String: FileStamp] = [:]
     _ = walker.walk(
@@ -121,9 +123,9 @@ final class WatchedTree {
 }
 
 extension WatchedTree {
-  /// Directories that the kernel watches for this process, the sync directory not counted.
+  /// Directories that the kernel watches for this process, the sync directory and the three above the root not counted.
   func kernelWatches() throws -> Int {
-    var watches = -1
+    var watches = -4
     for descriptor in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo") {
       guard let info = try? String(contentsOfFile: "/proc/self/fdinfo/\(descriptor)", encoding: .utf8) else { continue }
       watches += info.split(separator: "\n").count { $0.hasPrefix("inotify wd:") }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Platform
+import Watcher
 
 /// The main job: full ingestion, catching up, watching.
 struct WatchCommand: ParsableCommand {
@@ -12,20 +13,60 @@ struct WatchCommand: ParsableCommand {
   @Flag(help: "Ingest everything anew, then end.")
   var full = false
 
+  @Option(
+    defaultAsFlag: PollInterval.standard, parsing: .next,
+    help: ArgumentHelp(
+      "List the whole tree every so many seconds, for file systems that do not tell of changes.", valueName: "seconds"))
+  var poll: PollInterval?
+
+  @Flag(help: "Where the directory is not there, or goes away, wait for it.")
+  var wait = false
+
   @OptionGroup var ingest: IngestOptions
   @OptionGroup var output: OutputOptions
 
+  mutating func validate() throws {
+    try PollInterval.validate(poll, CommandLine.arguments)
+    if full && (poll != nil || wait) {
+      throw ValidationError("--poll and --wait are for watching, --full ends at once: leave one out")
+    }
+  }
+
   func run() throws {
     Signals.blockEnding()
-    let stop = StopFlag()
     try Complaint.reporting {
-      let session = try TreeSession(directory: directory, ingest, stop: stop)
       let screen = Screen(output)
       let status =
         full
-        ? try FullRun(session, screen).run()
-        : try WatchRun(session, screen).run()
+        ? try FullRun(TreeSession(directory: directory, ingest, stop: StopFlag()), screen).run()
+        : try WatchSessions(directory, ingest, screen, polling: poll?.seconds, waits: wait).run()
       if status != 0 { throw ExitCode(status) }
     }
+  }
+}
+
+/// The value of `--poll`. What is no number is not taken for its value, since it may be the directory.
+struct PollInterval: ExpressibleByArgument, CustomStringConvertible {
+  static let standard = PollInterval(seconds: WatchOptions.standardPollInterval)
+  private static let allowed = 1...86_400
+
+  let seconds: Int
+
+  private init(seconds: Int) { self.seconds = seconds }
+
+  init?(argument: String) {
+    guard let seconds = Int(argument) else { return nil }
+    self.seconds = seconds
+  }
+
+  var description: String { "\(seconds)" }
+
+  /// Looks at the arguments themselves too: with `--poll=x` the parser takes the option for one without a value.
+  static func validate(_ interval: PollInterval?, _ arguments: [String]) throws {
+    let attached = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--poll=") }.map { String($0.dropFirst(7)) }
+    let wrong = (attached + (interval.map { ["\($0)"] } ?? [])).first { !(Int($0).map(allowed.contains) ?? false) }
+    guard let wrong else { return }
+    throw ValidationError(
+      "--poll takes a number of seconds from \(allowed.lowerBound) to \(allowed.upperBound), not \(wrong)")
   }
 }

@@ -9,6 +9,7 @@ import Watcher
 extension WatchRun {
   func follow(_ reindexer: Reindexer) throws {
     while ending == nil {
+      if isStoreGone { return awaitQuiet() }
       switch events.pop(until: deadline(reindexer)) {
       case .element(let event):
         try take(event, reindexer)
@@ -50,7 +51,7 @@ extension WatchRun {
     case .touched(let path, let touch, _):
       coalescer.add(event, isDoubtful: try reindexer.isDoubtful(path, isGone: touch == .removed))
     case .listed, .cookie: coalescer.add(event)
-    case .problem(.syncDirectoryGone) where !holdsStore: ending = .storeGone
+    case .problem(.syncDirectoryGone) where !holdsStore: isStoreGone = true
     case .problem(let problem): Complaint.report(problem.description)
     case .ready: isReadyDue = true
     case .rootGone(let loss): ending = .rootGone(loss)
@@ -68,7 +69,7 @@ extension WatchRun {
 
   private func apply(_ changes: TreeChanges, since first: MonotonicTime, _ reindexer: Reindexer) throws {
     guard holdsStore else {
-      ending = .storeGone
+      isStoreGone = true
       return
     }
     retryAt = nil
@@ -78,6 +79,23 @@ extension WatchRun {
       while reindexer.needsConfirmation, !session.stop.isSet { try confirm(reindexer) }
       // Once told to stop, what was not committed is dropped: the clients will see that nobody answers.
       if !session.stop.isSet { answerCookies() }
+    }
+  }
+
+  /// The store is gone, so nothing is left to do. It may be the first thing that went of a tree that is being removed, which
+  /// is known when nothing more happens to the tree, or after a while.
+  private func awaitQuiet() {
+    let end = MonotonicTime.now.adding(milliseconds: Self.longestRemoval)
+    var last = MonotonicTime.now
+    while ending == nil {
+      switch events.pop(until: last.adding(milliseconds: Self.quietTime)) {
+      case .element(.rootGone(let loss)): ending = .rootGone(loss)
+      case .element where MonotonicTime.now < end: last = .now
+      case .element, .timedOut:
+        let loss = RootLoss.examine(session.settings.root, at: session.root)
+        ending = loss.map { .rootGone($0) } ?? .storeGone
+      case .closed: ending = .signal
+      }
     }
   }
 
@@ -143,12 +161,8 @@ extension WatchRun {
     try reindexer.planWarming()
   }
 
-  func finish(_ generation: UInt64, _ received: SignalBox) -> CInt {
+  func finish(_ generation: UInt64) -> CInt {
     switch ending {
-    case .rootGone(let loss):
-      try? output.stopped(generation, reason: "root gone")
-      Complaint.report("\(session.root): \(loss); the store is kept")
-      return 1
     case .storeGone:
       try? output.stopped(generation, reason: "store gone")
       Complaint.report("\(session.store.path): the store was removed; start again to make a new one")
@@ -157,8 +171,8 @@ extension WatchRun {
     case .output(let failure):
       Complaint.report(failure.description)
       return 1
-    case .signal, nil:
-      try? output.stopped(generation, reason: received.name)
+    case .signal, .rootGone, nil:
+      try? output.stopped(generation, reason: interruption.name)
       return 0
     }
   }
@@ -168,8 +182,8 @@ extension ScanReason {
   /// True where something was lost and is looked for, not where a listing is part of the day's work.
   fileprivate var isRepair: Bool {
     switch self {
-    case .start, .newDirectory, .directoryGone: false
-    case .overflow, .rulesChanged, .poll, .watchLost, .renewal: true
+    case .start, .newDirectory, .directoryGone, .poll: false
+    case .overflow, .rulesChanged, .watchLost, .mountsChanged, .renewal: true
     }
   }
 }

@@ -3,14 +3,15 @@ import Graph
 import Incremental
 import Platform
 import Store
-import Synchronization
 import Watcher
 
-/// `ptwatch <dir>`: ingest or catch up, then follow the tree until told to end. The calling thread is the one writer.
+/// Ingest or catch up, then follow the tree until told to end or the tree is gone. The calling thread is the one writer.
 final class WatchRun {
   let session: TreeSession
   let screen: Screen
   let output: WatchOutput
+  let interruption: Interruption
+  private let pollInterval: Int?
   let events = BoundedQueue<WatchEvent>(capacity: 8192)
   var coalescer = Coalescer()
   /// Cookies that wait for a batch that failed.
@@ -24,6 +25,14 @@ final class WatchRun {
   var retryAt: MonotonicTime?
   var isDiskFull = false
   var ending: Ending?
+  /// Set when the store was found to be removed.
+  var isStoreGone = false
+
+  enum Outcome {
+    /// With an exit status, and everything said.
+    case ended(CInt)
+    case rootGone(RootLoss, generation: UInt64)
+  }
 
   /// Why the run ends.
   enum Ending {
@@ -35,49 +44,56 @@ final class WatchRun {
 
   /// After a batch that failed, in milliseconds.
   static let retryDelay: UInt64 = 1000
+  /// How long nothing has to happen to a tree that may be being removed, in milliseconds.
+  static let quietTime: UInt64 = 500
+  /// How long that is waited for where something does happen.
+  static let longestRemoval: UInt64 = 30_000
 
-  init(_ session: TreeSession, _ screen: Screen) {
+  /// `polling` is the interval in seconds in which the whole tree is to be listed, if it is.
+  init(_ session: TreeSession, _ screen: Screen, _ interruption: Interruption, polling pollInterval: Int?) {
     self.session = session
     self.screen = screen
+    self.interruption = interruption
+    self.pollInterval = pollInterval
     output = WatchOutput(screen)
   }
 
-  /// Returns the exit status.
-  func run() throws -> CInt {
+  func run() throws -> Outcome {
     try session.store.create()
     let lock = try WriterLock(session.store)
     return try withExtendedLifetime(lock) { try watch() }
   }
 
-  private func watch() throws -> CInt {
-    let received = SignalBox()
-    try Signals.onEnding { [stop = session.stop, events] number in
-      received.set(number)
-      stop.set()
-      events.close()
-    }
+  private func watch() throws -> Outcome {
+    interruption.closes(events)
     guard let store = try openOrIngest() else {
       Complaint.report("interrupted; the store is as it was")
-      return 130
+      return .ended(130)
     }
+    defer { store.close() }
     let reindexer = Reindexer(session.settings, store: store, stop: session.stop)
     let watcher = TreeWatcher(options: watchOptions, events: events)
     try watcher.start()
     var failure: (any Error)?
     do { try follow(reindexer) } catch { failure = error }
     watcher.stop()
-    try store.sync()
-    let generation = store.generation
-    store.close()
     if let failure { throw failure }
-    return finish(generation, received)
+    let generation = store.generation
+    if case .rootGone(let loss) = ending {
+      // The store may be gone with it.
+      try? store.sync()
+      return .rootGone(loss, generation: generation)
+    }
+    try store.sync()
+    return .ended(finish(generation))
   }
 
   private var watchOptions: WatchOptions {
     let catalog = session.settings.catalog
     return WatchOptions(
       rootPath: session.root, syncDirectoryPath: session.store.syncDirectory, ignore: session.settings.ignore,
-      wants: { catalog.wants($0) })
+      wants: { catalog.wants($0) }, polls: pollInterval != nil,
+      pollInterval: pollInterval ?? WatchOptions.standardPollInterval)
   }
 
   /// The store, made first if there is none that fits; nil if that was interrupted.
@@ -94,21 +110,4 @@ final class WatchRun {
     }
     return store
   }
-}
-
-/// The signal that ends the run, from the thread that waits for it.
-final class SignalBox: Sendable {
-  private let value = Atomic<CInt>(0)
-
-  var number: CInt { value.load(ordering: .acquiring) }
-
-  var name: String {
-    switch number {
-    case SIGTERM: "SIGTERM"
-    case SIGHUP: "SIGHUP"
-    default: "SIGINT"
-    }
-  }
-
-  func set(_ number: CInt) { value.store(number, ordering: .releasing) }
 }

@@ -8,7 +8,7 @@ struct StoreArgument: ExpressibleByArgument {
 
   init?(argument: String) {
     guard case .path(let path) = Self.parse(argument) else { return nil }
-    self.path = path
+    self.init(path: path)
   }
 
   /// The store that a tree has unless another is given.
@@ -37,7 +37,8 @@ struct StoreArgument: ExpressibleByArgument {
     return path.isEmpty ? .refused("--db wants a path") : .path(path)
   }
 
-  private init(path: String) { self.path = path }
+  /// Absolute at once: the working directory may be removed.
+  private init(path: String) { self.path = WorkingDirectory.absolute(path) }
 
   /// Absolute and without links, so that a store that lies in the tree is known to; it need not exist, but the directory
   /// around it.

@@ -52,6 +52,18 @@ struct WatchOutput {
     try text(screen.paint("rescan", .yellow) + " \(directory.isRoot ? "." : directory.description): \(reason)")
   }
 
+  func waiting(_ root: String, reason: String) throws(OutputFailure) {
+    if screen.isJSON {
+      return try event("waiting") { line in
+        line.key("root")
+        line.value(root)
+        line.key("reason")
+        line.value(reason)
+      }
+    }
+    try text(screen.paint("waiting", .yellow) + " for \(printable(root)): \(reason)")
+  }
+
   func stopped(_ generation: UInt64, reason: String) throws(OutputFailure) {
     if screen.isJSON {
       return try event("stopped") { line in
@@ -61,7 +73,9 @@ struct WatchOutput {
         line.value(reason)
       }
     }
-    try text(screen.paint("stopped", .green) + " (\(reason)) at generation \(generation); the store is synced")
+    // 0 where there was no tree, and so no store.
+    let state = generation == 0 ? "" : " at generation \(generation); the store is synced"
+    try text(screen.paint("stopped", .green) + " (\(reason))" + state)
   }
 
   private func text(_ line: String) throws(OutputFailure) {

@@ -1,0 +1,44 @@
+import Glibc
+import Platform
+import Synchronization
+import Watcher
+
+/// The signal that ends the program, and what it has to reach: whatever goes on at that moment.
+final class Interruption: Sendable {
+  /// Set by the signal.
+  let stop = StopFlag()
+  private let number = Atomic<CInt>(0)
+  /// Closed by the signal, and nothing else ever happens to it.
+  private let pause = BoundedQueue<Bool>(capacity: 1)
+  private let events = Guarded<BoundedQueue<WatchEvent>?>(nil)
+
+  /// To be called once.
+  func listen() throws {
+    try Signals.onEnding { [self] received in
+      number.store(received, ordering: .releasing)
+      stop.set()
+      pause.close()
+      events.withLock { $0?.close() }
+    }
+  }
+
+  /// Has the queue closed by the signal, at once if that has come. It takes the place of the one given before.
+  func closes(_ queue: BoundedQueue<WatchEvent>) {
+    events.withLock { $0 = queue }
+    if stop.isSet { queue.close() }
+  }
+
+  /// False as soon as the signal has come.
+  func sleep(milliseconds: UInt64) -> Bool {
+    if case .closed = pause.pop(until: .now.adding(milliseconds: milliseconds)) { return false }
+    return true
+  }
+
+  var name: String {
+    switch number.load(ordering: .acquiring) {
+    case SIGTERM: "SIGTERM"
+    case SIGHUP: "SIGHUP"
+    default: "SIGINT"
+    }
+  }
+}
