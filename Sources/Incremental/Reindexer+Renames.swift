@@ -4,27 +4,37 @@ internal import Syntax
 
 // Files that are moved keep their facts, and are not parsed.
 extension Reindexer {
-  /// Cuts a change into batches. What one inode stands for comes into the same, so that both ends of a move meet.
+  /// Cuts a change into batches, each bounded in files and bytes. What one inode stands for comes into the same, so that
+  /// both ends of a move meet.
   func batches(of paths: [TreePath]) throws -> [[TreePath]] {
-    if paths.count <= Self.batchLimit { return paths.isEmpty ? [] : [paths] }
+    if paths.count <= 1 { return paths.isEmpty ? [] : [paths] }
+    var sizes: [Int] = []
+    var places: [Int] = []
     var first: [FileNode: Int] = [:]
-    let places = try paths.enumerated().map { index, path in
-      guard let node = try reader.node(path) ?? store.file(path).map({ FileNode($0.1.stamp) }) else { return index }
-      let place = first[node] ?? index
-      first[node] = place
-      return place
+    for (index, path) in paths.enumerated() {
+      let now = reader.stamp(path)
+      sizes.append(min(Int(clamping: now?.size ?? 0), reader.maxFileSize))
+      if let node = try (now ?? store.file(path)?.1.stamp).map({ FileNode($0) }) {
+        places.append(first[node] ?? index)
+        first[node] = places[index]
+      } else {
+        places.append(index)
+      }
     }
     let order = paths.indices.sorted { (places[$0], $0) < (places[$1], $1) }
     var batches: [[TreePath]] = []
     var start = 0
-    while start < order.count {
-      var end = min(start + Self.batchLimit, order.count)
+    var bytes = 0
+    for place in order.indices {
+      bytes += sizes[order[place]]
+      let count = place + 1 - start
+      let isFull = count >= Self.batchLimit || bytes >= Self.batchByteLimit
+      guard isFull || place + 1 == order.count else { continue }
       // Not between the two ends of a move; a file may have very many names, though.
-      while end < min(start + 2 * Self.batchLimit, order.count), places[order[end]] == places[order[end - 1]] {
-        end += 1
-      }
-      batches.append(order[start..<end].sorted().map { paths[$0] })
-      start = end
+      let isTorn = place + 1 < order.count && places[order[place]] == places[order[place + 1]]
+      if isTorn && count < 2 * Self.batchLimit { continue }
+      batches.append(order[start...place].sorted().map { paths[$0] })
+      (start, bytes) = (place + 1, 0)
     }
     return batches
   }

@@ -31,6 +31,8 @@ public struct TreeChanges: Sendable {
 public final class Reindexer {
   /// Files that one transaction replaces at the most. A larger change is committed in several, each true of its files.
   static let batchLimit = 512
+  /// ... and their bytes: all of their texts and trees are in memory until they are committed.
+  static let batchByteLimit = 8 << 20
 
   let store: GraphStore
   let catalog: LanguageCatalog

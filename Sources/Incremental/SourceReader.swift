@@ -24,7 +24,7 @@ public struct SourceText: Sendable {
 public struct SourceReader: Sendable {
   private let root: Directory
   private let catalog: LanguageCatalog
-  private let maxFileSize: Int
+  let maxFileSize: Int
 
   /// The kernel stamps files with a clock that stands still between two ticks (10 ms at the most, at 100 Hz). What was
   /// written within twice that before it was read may be written again without its times showing it.
@@ -63,8 +63,8 @@ public struct SourceReader: Sendable {
     }
   }
 
-  /// Which file is at `path`; nil if none.
-  func node(_ path: TreePath) -> FileNode? { (try? root.status(path.bytes)).map { FileNode(FileStamp($0)) } }
+  /// What the file system says of the file at `path`; nil if there is none.
+  func stamp(_ path: TreePath) -> FileStamp? { (try? root.status(path.bytes)).map { FileStamp($0) } }
 
   func isDirectory(_ path: TreePath) -> Bool {
     (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false

@@ -1,4 +1,5 @@
 import CLMDB
+import Glibc
 public import Graph
 
 extension GraphStore {
@@ -137,7 +138,7 @@ private struct Batch {
     guard let old = try rows.view.value(rows.view.tables.facts, file) else {
       throw rows.view.damaged("file \(file.rawValue) has no facts")
     }
-    if !old.elementsEqual(bytes) { try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), bytes) }
+    if !isSame(old, bytes) { try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), bytes) }
   }
 
   private mutating func remove(_ path: TreePath, _ file: FileID) throws(StoreError) {
@@ -148,6 +149,11 @@ private struct Batch {
     try rows.delete(rows.view.tables.paths, Key.bigEndian(file.rawValue))
     try rows.delete(rows.view.tables.files, Key.path(path.bytes, file))
   }
+}
+
+/// By whole words: facts of a large file are hundreds of kilobytes.
+private func isSame(_ a: UnsafeRawBufferPointer, _ b: [UInt8]) -> Bool {
+  a.count == b.count && b.withUnsafeBytes { a.isEmpty || memcmp(a.baseAddress!, $0.baseAddress!, a.count) == 0 }
 }
 
 extension FileFacts {

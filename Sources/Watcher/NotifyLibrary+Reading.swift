@@ -7,6 +7,8 @@ struct RawEvent {
   /// Number of the watch; -1 for an overflow of the queue.
   var watch: CInt
   var mask: UInt32
+  /// The same for both events of a move; else 0.
+  var cookie: UInt32
   /// The entry's name in the watched directory; empty for an event of the directory itself.
   var name: [UInt8]
 
@@ -16,6 +18,11 @@ struct RawEvent {
   var isOverflow: Bool { has(CInt(IN_Q_OVERFLOW)) }
   /// The last event of a watch: the kernel has dropped it.
   var isEnd: Bool { has(CInt(IN_IGNORED)) }
+
+  /// True if this is the arrival that belongs to a departure.
+  func isArrival(of departure: RawEvent) -> Bool {
+    has(CInt(IN_MOVED_TO)) && departure.has(CInt(IN_MOVED_FROM)) && cookie == departure.cookie
+  }
 
   /// True if both are about the same entry.
   func isOfSameEntry(as other: RawEvent) -> Bool { watch == other.watch && name == other.name }
@@ -58,6 +65,6 @@ extension NotifyLibrary {
   private static func copy(_ event: UnsafeMutablePointer<inotify_event>) -> RawEvent {
     let start = UnsafeRawPointer(event) + MemoryLayout<inotify_event>.size
     let name = UnsafeRawBufferPointer(start: start, count: Int(event.pointee.len)).prefix { $0 != 0 }
-    return RawEvent(watch: event.pointee.wd, mask: event.pointee.mask, name: Array(name))
+    return RawEvent(watch: event.pointee.wd, mask: event.pointee.mask, cookie: event.pointee.cookie, name: Array(name))
   }
 }

@@ -11,13 +11,15 @@ internal import Platform
 ///   is taken gets another spelling, see ``spelling(of:)``.
 /// - What it has read but not handed out survives its cleanup, so that is taken out after each start.
 struct NotifyLibrary: ~Copyable {
-  /// Before each path: the root directory by its descriptor, so that watches go where the walker goes even if a
+  /// Before each path: the root directory itself and not its path, so that watches go where the walker goes even if a
   /// directory above the root is renamed.
   private let base: String
   private var spellings: UInt64 = 0
 
   init(root: Directory) throws(WatchError) {
-    base = "/proc/self/fd/\(root.descriptor)"
+    // As the thread's own working directory, where it may have one, it is reached in half the time.
+    let isHome = unshare(CInt(CLONE_FS)) == 0 && fchdir(root.descriptor) == 0
+    base = isHome ? "." : "/proc/self/fd/\(root.descriptor)"
     guard access(base + "/.", F_OK) == 0 else { throw .system(SystemError("examine", base)) }
     try Self.initialize()
   }

@@ -17,7 +17,9 @@ extension WatchLoop {
     repeat {
       while index < batch.count && !isOver && !stop.isSet {
         if batch[index].isOverflow { return renew(.overflow) }
+        let departure = departure.take()
         handle(batch[index], at: index)
+        if let departure { send(departure) }
         index += 1
       }
       scanChangedRules()
@@ -40,7 +42,7 @@ extension WatchLoop {
     if event.isEnd { return watchLost(directory) }
     if event.name.isEmpty { return }
     let path = directory.appending(event.name)
-    if event.isDirectory { return handleDirectory(path, event) }
+    if event.isDirectory { return handleDirectory(path, event, at: index) }
     if IgnoreRules.isRuleFile(path) { changedRules.insert(directory) }
     if outerFilesInTree.contains(path) { changedRules.insert(.root) }
     if directory.isRoot && event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { rootMayBeEmpty() }
@@ -71,7 +73,7 @@ extension WatchLoop {
     return event.has(CInt(IN_MODIFY | IN_CREATE)) ? .writing : .complete
   }
 
-  private func handleDirectory(_ path: TreePath, _ event: RawEvent) {
+  private func handleDirectory(_ path: TreePath, _ event: RawEvent, at index: Int) {
     if path == Self.ruleDirectories.first && !event.has(CInt(IN_ATTRIB)) {
       if event.has(CInt(IN_MOVED_FROM)) { dropRuleDirectories() }
       watchRuleDirectories()
@@ -80,7 +82,8 @@ extension WatchLoop {
     if event.has(CInt(IN_CREATE | IN_MOVED_TO)) {
       enter(path, .newDirectory)
     } else if event.has(CInt(IN_DELETE | IN_MOVED_FROM)) {
-      leave(path, moved: event.has(CInt(IN_MOVED_FROM)))
+      let arrives = index + 1 < batch.count && batch[index + 1].isArrival(of: event)
+      leave(path, moved: event.has(CInt(IN_MOVED_FROM)), arrives: arrives)
       if path.parent.isRoot { rootMayBeEmpty() }
     } else if event.has(CInt(IN_ATTRIB)) {
       attributesChanged(path)

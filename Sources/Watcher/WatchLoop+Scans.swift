@@ -50,6 +50,7 @@ extension WatchLoop {
     surroundings = [:]
     strays = [:]
     changedRules = []
+    departure = nil
     ended = []
     pollDue = nil
     do {
@@ -80,12 +81,16 @@ extension WatchLoop {
   }
 
   /// A directory was removed or moved away. Should there be one at its path all the same (made anew, or exchanged with
-  /// another, where the event of its arrival came before), it is taken up at once.
-  func leave(_ directory: TreePath, moved: Bool, _ reason: ScanReason = .directoryGone) {
+  /// another, where the event of its arrival came before), it is taken up at once. `arrives` if the next event tells where
+  /// it went: that it is gone is then sent after what is there, however long the scan of that takes, so that both come
+  /// into one batch.
+  func leave(_ directory: TreePath, moved: Bool, arrives: Bool = false, _ reason: ScanReason = .directoryGone) {
     let wasKnown = registry.contains(directory)
     drop(directory, alive: moved)
     if !wasKnown && rules.isIgnored(directory, isDirectory: true) { return }
-    lookAgain(directory, reason)
+    if let gone = lookAgain(directory, reason) {
+      if arrives { departure = gone } else { send(gone) }
+    }
   }
 
   /// The kernel ended a watch: its directory was removed, which another event tells too, or its file system unmounted,
@@ -93,17 +98,20 @@ extension WatchLoop {
   func watchLost(_ directory: TreePath) {
     endedSinceCount += 1
     drop(directory, alive: false)
-    lookAgain(directory, .watchLost)
+    if let gone = lookAgain(directory, .watchLost) { send(gone) }
   }
 
-  /// Sends what is left of a directory that is not watched any more.
-  private func lookAgain(_ directory: TreePath, _ reason: ScanReason) {
-    if exists(directory) { return scan(directory, reason) }
-    // Exchanged with a file, where the event of the file's arrival came before.
-    if isFile(directory) { return scan(directory, .directoryGone) }
+  /// Scans what is left of a directory that is not watched any more; if that is nothing, returns what says so.
+  private func lookAgain(_ directory: TreePath, _ reason: ScanReason) -> WatchEvent? {
+    let isDirectory = exists(directory)
+    // A file: it was exchanged with one, and the event of the file's arrival came before.
+    if isDirectory || isFile(directory) {
+      scan(directory, isDirectory ? reason : .directoryGone)
+      return nil
+    }
     rules.forget(below: directory)
     report()
-    send(.listed(directory: directory, files: [], reason: .directoryGone, at: .now))
+    return .listed(directory: directory, files: [], reason: .directoryGone, at: .now)
   }
 
   /// The directory's mode or owner may have changed, and with them whether it can be read.

@@ -32,6 +32,8 @@ final class WatchLoop {
   var ended: Set<CInt> = []
   /// Watches given up that reported since, with the time when they first did. Each ends with an event.
   var strays: [CInt: MonotonicTime] = [:]
+  /// That a directory was moved away, to be sent after the event that comes next.
+  var departure: WatchEvent?
   /// Directories whose ignore files changed, to be scanned when the batch is through.
   var changedRules: Set<TreePath> = []
 
