@@ -28,6 +28,7 @@ extension Reindexer {
 
   struct Parsed: Sendable {
     var record: FileRecord
+    /// If it is to be kept.
     var file: ParsedFile?
     var facts = FileFacts()
     var extent = ParseExtent.none
@@ -91,36 +92,49 @@ extension Reindexer {
     }
   }
 
-  /// Parses what is new, by index of its item; nil if that was cancelled.
-  private func parse(_ items: [Item], except renames: Renames) throws -> [Int: Parsed]? {
-    let jobs = items.indices.compactMap { index -> (Int, Item, SourceText)? in
-      guard case .text(let source) = items[index].sighting, renames.byTarget[items[index].path] == nil else {
-        return nil
-      }
-      return (index, items[index], source)
-    }
-    // Nobody waits for one file of many: what would be parsed afresh to be confirmed is, at once and by all workers.
-    let isConfirmedLater = jobs.count <= workers.count
-    let parsed = try ParallelWork.map(jobs, workers: workers, name: "parse") { parser, job in
-      Self.parse(job.1, job.2, parser, isConfirmedLater: isConfirmedLater)
-    }
-    if parsed.contains(where: \.isCancelled) { return nil }
-    return Dictionary(uniqueKeysWithValues: zip(jobs.lazy.map(\.0), parsed))
+  private struct Job: Sendable {
+    var index: Int
+    var item: Item
+    var source: SourceText
+    var keepsTree: Bool
+    /// False where its facts are to be those of a fresh parse at once.
+    var isConfirmedLater = true
   }
 
-  private static func parse(
-    _ item: Item, _ source: SourceText, _ parser: FileParser, isConfirmedLater: Bool
-  ) -> Parsed {
-    var parsed = Parsed(record: source.record)
-    var previous = item.stored?.language == parsed.record.language ? item.cached?.file : nil
-    if !isConfirmedLater, previous?.tree.hasErrors == true { previous = nil }
-    switch parser.parse(source.bytes, path: item.path, language: parsed.record.language, previous: previous) {
+  /// Parses what is new, by index of its item; nil if that was cancelled.
+  private func parse(_ items: [Item], except renames: Renames) throws -> [Int: Parsed]? {
+    var jobs: [Job] = []
+    for (index, item) in items.enumerated() {
+      guard case .text(let source) = item.sighting, renames.byTarget[item.path] == nil else { continue }
+      jobs.append(Job(index: index, item: item, source: source, keepsTree: takeRoom(for: source)))
+    }
+    // Nobody waits for one file of many: what would be parsed afresh to be confirmed is, at once and by all workers.
+    if jobs.count > workers.count { for index in jobs.indices { jobs[index].isConfirmedLater = false } }
+    let parsed = try ParallelWork.map(jobs, workers: workers, name: "parse") { parser, job in Self.parse(job, parser) }
+    if parsed.contains(where: \.isCancelled) { return nil }
+    return Dictionary(uniqueKeysWithValues: zip(jobs.lazy.map(\.index), parsed))
+  }
+
+  /// True if the file's tree is worth keeping: of a change of many files those that come first, up to half of the cache. To
+  /// free a tree takes long, and trees that are not kept are freed by the workers.
+  private func takeRoom(for source: SourceText) -> Bool {
+    let isFirst = treeRoom == cache.limit / 2
+    treeRoom -= source.bytes.count * TreeCache.treeBytesPerSourceByte
+    return isFirst || treeRoom >= 0
+  }
+
+  private static func parse(_ job: Job, _ parser: FileParser) -> Parsed {
+    var parsed = Parsed(record: job.source.record)
+    var previous = job.item.stored?.language == parsed.record.language ? job.item.cached?.file : nil
+    if !job.isConfirmedLater, previous?.tree.hasErrors == true { previous = nil }
+    switch parser.parse(job.source.bytes, path: job.item.path, language: parsed.record.language, previous: previous) {
     case .cancelled: parsed.isCancelled = true
     case .timedOut: parsed.record.problem = .parseTimeLimit
     case .parsed(let file, let facts, let extent, let bytesParsed):
       parsed.record.describe(facts)
       parsed.record.unconfirmed = extent == .incremental && file.tree.hasErrors
-      (parsed.file, parsed.facts, parsed.extent, parsed.bytesParsed) = (file, facts, extent, bytesParsed)
+      (parsed.facts, parsed.extent, parsed.bytesParsed) = (facts, extent, bytesParsed)
+      if job.keepsTree { parsed.file = file }
     }
     return parsed
   }
@@ -146,7 +160,7 @@ extension Reindexer {
     case .text:
       guard let parsed else { return }
       batch.report.filesRead += 1
-      if parsed.file != nil {
+      if parsed.extent != .none {
         batch.report.filesParsed += 1
         batch.report.bytesParsed += parsed.bytesParsed
         if parsed.record.unconfirmed { batch.unconfirmed.insert(item.path) }

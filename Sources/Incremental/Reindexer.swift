@@ -50,6 +50,9 @@ public final class Reindexer {
   /// others. With the stamp it has now; nil where the name that would tell has gone or stands for another file.
   var linked: [FileNode: FileStamp?] = [:]
 
+  /// Bytes of trees that may still be kept of the change at hand.
+  var treeRoom = 0
+
   /// What to make of a path.
   enum Look: Sendable {
     /// The disk says what is there.
@@ -78,6 +81,7 @@ public final class Reindexer {
   /// Looks at everything that `changes` names and commits what differs. `report` is called after each commit. Throws
   /// `StoreError`; what was not committed is then looked at again with the next call.
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {
+    treeRoom = cache.limit / 2
     try compare(changes.listings)
     for path in changes.paths { pending[path] = .atDisk }
     try reindexPending(report)
