@@ -43,8 +43,8 @@ extension WatchLoop {
     if event.name.isEmpty { return }
     let path = directory.appending(event.name)
     if event.isDirectory { return handleDirectory(path, event, at: index) }
-    if IgnoreRules.isRuleFile(path) { changedRules.insert(directory) }
-    if outerFilesInTree.contains(path) { changedRules.insert(.root) }
+    if IgnoreRules.isRuleFile(path) { noteRules(of: directory, event) }
+    if outerFilesInTree.contains(path) { noteRules(of: .root, event) }
     if directory.isRoot && event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { rootMayBeEmpty() }
     let touch = touch(of: event)
     // The next event of the same file says all that this says.
@@ -97,7 +97,7 @@ extension WatchLoop {
     }
     guard !event.name.isEmpty, !event.isDirectory else { return }
     // All that happened before the cookie has to be sent before it, so nothing may be left for later.
-    scanChangedRules()
+    scanChangedRules(inWriting: true)
     if registry.wantsPolls && lastPoll < batchTime { poll() }
     send(.cookie(name: String(decoding: event.name, as: UTF8.self), at: batchTime))
   }
@@ -113,7 +113,17 @@ extension WatchLoop {
       watchRuleDirectories()
       changedRules.insert(.root)
     } else if IgnoreRules.isRuleFile(path) {
-      changedRules.insert(.root)
+      noteRules(of: .root, event)
+    }
+  }
+
+  /// An ignore file of the directory was changed. One that is being written is read when that is over, or after a while.
+  func noteRules(of directory: TreePath, _ event: RawEvent) {
+    if touch(of: event) == .writing {
+      rulesInWriting.insert(directory)
+      rulesDue = rulesDue ?? batchTime.adding(milliseconds: 1000)
+    } else {
+      changedRules.insert(directory)
     }
   }
 }

@@ -123,8 +123,12 @@ extension WatchLoop {
     scan(directory, .directoryGone)
   }
 
-  /// Scans from where ignore files changed. What they ignore now is watched no more.
-  func scanChangedRules() {
+  /// Scans from where ignore files changed, those included that are still being written if that is asked for. What they
+  /// ignore now is watched no more.
+  func scanChangedRules(inWriting: Bool = false) {
+    if inWriting || rulesDue.map({ $0 <= .now }) == true { changedRules.formUnion(rulesInWriting) }
+    rulesInWriting.subtract(changedRules)
+    if rulesInWriting.isEmpty { rulesDue = nil }
     let changed = TreePath.outermost(of: changedRules)
     changedRules = []
     for directory in changed where registry.contains(directory) {

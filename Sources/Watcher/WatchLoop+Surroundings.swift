@@ -55,7 +55,7 @@ extension WatchLoop {
       if let loss = standing { return end(loss) }
       changedRules.insert(.root)
     } else if surrounding.names.contains(String(decoding: event.name, as: UTF8.self)) {
-      changedRules.insert(.root)
+      noteRules(of: .root, event)
     }
   }
 

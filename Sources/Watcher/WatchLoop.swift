@@ -36,6 +36,9 @@ final class WatchLoop {
   var departure: WatchEvent?
   /// Directories whose ignore files changed, to be scanned when the batch is through.
   var changedRules: Set<TreePath> = []
+  /// Those whose ignore files are being written, and when they are scanned even if the writing goes on.
+  var rulesInWriting: Set<TreePath> = []
+  var rulesDue: MonotonicTime?
 
   var limitReported = false
   /// What was said of directories that are polled.
@@ -85,8 +88,8 @@ final class WatchLoop {
   /// Whole seconds to wait for events; for ever unless there is something that no event will tell.
   private var patience: Int {
     var seconds = rootIsEmpty ? 1 : -1
-    if let pollDue {
-      let rest = Int(pollDue.milliseconds(since: .now) / 1000) + 1
+    for case let due? in [pollDue, rulesDue] {
+      let rest = Int(due.milliseconds(since: .now) / 1000) + 1
       seconds = seconds < 0 ? rest : min(seconds, rest)
     }
     return seconds

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Watcher
@@ -40,6 +41,24 @@ extension WatcherTests {
       #expect(try tree.kernelWatches() == 3 + 2)
       try tree.write("src/build/deep/c.c", "three")
       #expect(try tree.agreed().summaries == [])
+    }
+
+    @Test func rulesAreReadOnceWhenTheyAreWritten() throws {
+      let tree = try tree()
+      for round in 0..<20 {
+        try tree.write(".gitignore", "build\n*.\(round)\n")
+        #expect(try tree.agreed().scans(.rulesChanged) == [""])
+      }
+    }
+
+    /// Nothing that happened before a cookie is left for later.
+    @Test func rulesThatAreBeingWrittenCountForACookie() throws {
+      let tree = try tree()
+      let file = open(tree.root + "/src/lib/.gitignore", O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+      defer { close(file) }
+      #expect(write(file, "d*\n", 3) == 3)
+      try tree.agreed()
+      #expect(tree.known.keys.sorted() == ["src/a.c"])
     }
 
     @Test func filesBecomeIgnored() throws {
