@@ -5,7 +5,7 @@ extension Extractor {
   mutating func runPatterns(_ frame: inout Frame, parent: Int) {
     let group = tables.group(of: frame.symbol)
     match.above = parent < 0 ? .max : frames[parent].symbol
-    match.known.cut(to: 0)
+    match.forgetChildren()
     match.places[0] = Int32(frame.node)
     match.lists[0] = Match.List(start: Int32(frame.children.lowerBound), end: Int32(frame.children.upperBound))
     var present: UInt64 = 0
@@ -111,11 +111,11 @@ extension Extractor {
   /// The children of a listed node other than the frame's, while patterns run.
   mutating func children(of node: Int) -> Match.List {
     if listed[node].isLeaf { return Match.List(start: 0, end: 0) }
-    for index in 0..<match.known.count where match.known[index].node == Int32(node) { return match.known[index].list }
+    if let known = match.children(of: node) { return known }
     let start = listed.count
     lister.append(childrenOf: listed[node], in: tree!, to: &listed)
     let list = Match.List(start: Int32(start), end: Int32(listed.count))
-    match.known.append((Int32(node), list))
+    match.setChildren(of: node, list)
     return list
   }
 

@@ -35,9 +35,8 @@ extension Extractor {
   private mutating func claim(_ node: Int, _ frame: borrowing Frame) -> Bool {
     let key = listed[node].key
     if key == frame.key { return !frame.isClaimed }
-    if openClaims > 0, claims.lastIndex(of: key) != nil { return false }
-    claims.append(key)
-    openClaims += 1
+    if claims.contains(key) { return false }
+    claims.append(key, ())
     return true
   }
 
@@ -45,8 +44,8 @@ extension Extractor {
     let key = listed[node].key
     if key == frame.key {
       frame.isIgnored = true
-    } else if skips.lastIndex(of: key) == nil {
-      skips.append(key)
+    } else if !skips.contains(key) {
+      skips.append(key, ())
     }
   }
 
@@ -72,7 +71,7 @@ extension Extractor {
     if extent.key == frame.key {
       begin(entity: index, in: &frame)
     } else {
-      openings.append((extent.key, index))
+      openings.append(extent.key, index)
     }
   }
 

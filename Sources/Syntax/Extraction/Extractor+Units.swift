@@ -65,7 +65,7 @@ extension Extractor {
   }
 
   private var isFreeOfClaims: Bool {
-    openClaims == 0 && openings.isEmpty && skips.isEmpty && prefixes.isEmpty
+    claims.isEmpty && openings.isEmpty && skips.isEmpty && prefixes.isEmpty
   }
 
   /// All that the facts of a unit depend on beside its own nodes: its place in the grammar, the kind of the entity

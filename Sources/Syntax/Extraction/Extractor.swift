@@ -19,13 +19,12 @@ public struct Extractor: ~Copyable {
   var frames = Stack<Frame>()
   /// The root, then the children of all open frames, innermost last; above them, while patterns run, what they list.
   var listed = Stack<ListedNode>(capacity: 1024)
-  /// Nodes that a pattern has taken, and that no other may take. 0 where it was met.
-  var claims = Stack<UInt>()
-  var openClaims = 0
+  /// Nodes that a pattern has taken, and that no other may take.
+  var claims = PendingNodes<Void>()
   /// Nodes in which nothing is to be found.
-  var skips = Stack<UInt>()
+  var skips = PendingNodes<Void>()
   /// Nodes at which an entity begins that was found from further up.
-  var openings = Stack<(node: UInt, entity: EntityIndex)>()
+  var openings = PendingNodes<EntityIndex>()
   /// What stands before the names of an import, outermost first.
   var prefixes: [[UInt8]] = []
   var locals = LocalScopes()
@@ -78,7 +77,6 @@ public struct Extractor: ~Copyable {
     openings.cut(to: 0)
     skips.cut(to: 0)
     prefixes.removeAll(keepingCapacity: true)
-    openClaims = 0
     locals.removeAll()
     previousUnits.removeAll(keepingCapacity: true)
     previous = reusable
@@ -94,11 +92,8 @@ public struct Extractor: ~Copyable {
   private mutating func visit(_ index: Int, parent: Int) {
     let traits = tables.traits(of: listed[index].symbol)
     let isLeaf = listed[index].isLeaf
-    if !skips.isEmpty, let skip = skips.lastIndex(of: listed[index].key) {
-      skips.remove(at: skip)
-      return
-    }
-    if isLeaf && !traits.contains(.root) && openClaims == 0 { return }
+    if skips.meet(listed[index].key) != nil { return }
+    if isLeaf && !traits.contains(.root) && claims.isEmpty { return }
     let isAnnotation = traits.contains(.annotation)
     let isUnit = frames[parent].isContainer && !isLeaf && !isAnnotation
     if !(isUnit && takeOver(index, parent: parent)) {
@@ -142,17 +137,8 @@ public struct Extractor: ~Copyable {
   /// A node that a pattern has spoken of before it was reached.
   @inline(__always)
   private mutating func meet(_ frame: inout Frame) {
-    if openClaims > 0, let claim = claims.lastIndex(of: frame.key) {
-      claims[claim] = 0
-      openClaims -= 1
-      frame.isClaimed = true
-    }
-    if openings.isEmpty { return }
-    for opening in (0..<openings.count).reversed() where openings[opening].node == frame.key {
-      begin(entity: openings[opening].entity, in: &frame)
-      openings.remove(at: opening)
-      return
-    }
+    if claims.meet(frame.key) != nil { frame.isClaimed = true }
+    if let entity = openings.meet(frame.key) { begin(entity: entity, in: &frame) }
   }
 
   func begin(entity: EntityIndex, in frame: inout Frame) {
@@ -177,12 +163,10 @@ public struct Extractor: ~Copyable {
   private mutating func close(_ frame: borrowing Frame) {
     if frame.opensScope { locals.close(&output.edges) }
     if frame.prefixes > 0 { prefixes.removeLast(frame.prefixes) }
-    while claims.count > frame.claims {
-      if claims.removeLast() != 0 { openClaims -= 1 }
-    }
     // What was not met below the node will not be met.
-    if skips.count > frame.skips { skips.cut(to: frame.skips) }
-    if openings.count > frame.openings { openings.cut(to: frame.openings) }
+    claims.cut(to: frame.claims)
+    skips.cut(to: frame.skips)
+    openings.cut(to: frame.openings)
     if frame.unit >= 0 { closeUnit(frame.unit) }
   }
 

@@ -13,13 +13,35 @@ struct Match: ~Copyable {
   var above: UInt16 = .max
   /// False if no step is meant otherwise than matched.
   var hasDescended = false
-  /// The children that were listed while the patterns of one node ran.
-  var known = Stack<(node: Int32, list: List)>(capacity: 16)
+  /// The children that were listed while the patterns of one node ran, and of which nodes.
+  private var known = Stack<List>(capacity: 16)
+  private var knownNodes = Stack<Int32>(capacity: 16)
+  /// By a node's place in ``Extractor/listed``: the number of its list in `known` + 1, 0 where there is none.
+  private var numbers = Stack<Int32>(capacity: 1024)
 
   /// Places in ``Extractor/listed``.
   struct List {
     var start: Int32
     var end: Int32
+  }
+
+  /// The children of a listed node, if they were listed for the node whose patterns run.
+  @inline(__always)
+  func children(of node: Int) -> List? {
+    guard node < numbers.count, numbers[node] > 0 else { return nil }
+    return known[Int(numbers[node]) - 1]
+  }
+
+  mutating func setChildren(of node: Int, _ list: List) {
+    while numbers.count <= node { numbers.append(0) }
+    known.append(list)
+    knownNodes.append(Int32(node))
+    numbers[node] = Int32(known.count)
+  }
+
+  mutating func forgetChildren() {
+    while !knownNodes.isEmpty { numbers[Int(knownNodes.removeLast())] = 0 }
+    known.cut(to: 0)
   }
 
   init(longest: Int) {
@@ -34,17 +56,5 @@ struct Match: ~Copyable {
     lists.deallocate()
     meant.deallocate()
     symbolsAbove.deallocate()
-  }
-}
-
-extension Stack where Element == UInt {
-  @inline(__always)
-  func lastIndex(of element: UInt) -> Int? {
-    var index = count - 1
-    while index >= 0 {
-      if base[index] == element { return index }
-      index -= 1
-    }
-    return nil
   }
 }

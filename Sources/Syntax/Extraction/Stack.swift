@@ -78,13 +78,6 @@ struct Stack<Element>: ~Copyable {
     count = size
   }
 
-  mutating func remove(at index: Int) {
-    assert(index < count)
-    (base + index).deinitialize(count: 1)
-    (base + index).moveInitialize(from: base + index + 1, count: count - index - 1)
-    count -= 1
-  }
-
   private mutating func grow(to size: Int) {
     capacity = max(size, capacity * 2)
     let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
