@@ -19,8 +19,9 @@ struct Idle: ParsableCommand {
     let watcher = try Watcher.ready(ptwatch, tree, in: scratch, source.watchOptions)
     // It parses ahead once it is ready.
     var last = try ProcessUsage(of: watcher.id)
-    try waitFor("the watcher to come to rest", every: 2_000_000) {
+    try waitFor("the watcher to come to rest") {
       let before = last
+      sleep(2)
       last = try ProcessUsage(of: watcher.id)
       return last.cpuMs == before.cpuMs
     }
