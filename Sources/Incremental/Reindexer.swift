@@ -109,9 +109,11 @@ public final class Reindexer {
     }
   }
 
-  /// True if the store does not have the file at `path`, and the file is gone or its name alone does not make it source.
-  public func isDoubtful(_ path: TreePath, isGone: Bool) throws -> Bool {
-    if !isGone && catalog.language(of: path) != nil { return false }
+  /// True if the store does not have the file at `path`, and the file is gone, if it was removed, or else its name alone
+  /// does not make it source. What was removed need not be gone: of two files that change places one is removed after the
+  /// other came to its path.
+  public func isDoubtful(_ path: TreePath, wasRemoved: Bool) throws -> Bool {
+    if wasRemoved ? reader.stamp(path) != nil : catalog.language(of: path) != nil { return false }
     return try store.file(path) == nil
   }
 

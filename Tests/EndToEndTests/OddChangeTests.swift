@@ -37,6 +37,20 @@ import Testing
     #expect(watch.program.errors.all == [])
   }
 
+  /// The file that comes was not known before, and what was at its path is told to be removed after it came.
+  @Test(arguments: [("d.c", "int d;\n"), ("tool", "#!/usr/bin/env python3\nx = 1\n")])
+  func aFileTakesThePlaceOfALink(_ name: String, _ text: String) throws {
+    let tree = try TemporaryDirectory()
+    try tree.write(text, to: "kept.txt")
+    let link = tree.url.appending(path: name)
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: tree.url.appending(path: "kept.txt"))
+    let watch = try Watch(tree.url)
+    try swap(tree, name, "kept.txt")
+    try watch.expectEqualToFull()
+    #expect(try watch.files() == [name])
+    #expect(watch.interrupt() == 0)
+  }
+
   private func swap(_ tree: TemporaryDirectory, _ a: String, _ b: String) throws {
     try #require(exchangeNames(tree.url.appending(path: a).path, tree.url.appending(path: b).path))
   }

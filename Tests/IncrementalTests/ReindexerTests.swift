@@ -57,9 +57,16 @@ import Testing
     try workspace.ingest()
     let reindexer = try workspace.reindexer()
     let cases = [("tool", false), ("a.py", false), ("new.py", false), ("new", true)]
-    for (path, isDoubtful) in cases { #expect(try reindexer.isDoubtful(TreePath(path), isGone: false) == isDoubtful) }
-    let gone = [("tool", false), ("a.py", false), ("new.py", true), ("new", true)]
-    for (path, isDoubtful) in gone { #expect(try reindexer.isDoubtful(TreePath(path), isGone: true) == isDoubtful) }
+    for (path, isDoubtful) in cases {
+      #expect(try reindexer.isDoubtful(TreePath(path), wasRemoved: false) == isDoubtful)
+    }
+    for path in ["there.py", "there"] { try workspace.write("#!/usr/bin/env python3\n", to: path) }
+    let removed = [
+      ("tool", false), ("a.py", false), ("new.py", true), ("new", true), ("there.py", false), ("there", false),
+    ]
+    for (path, isDoubtful) in removed {
+      #expect(try reindexer.isDoubtful(TreePath(path), wasRemoved: true) == isDoubtful)
+    }
   }
 
   @Test func aTouchedFileOfTheSameContentIsNotParsed() throws {

@@ -28,9 +28,11 @@ import Testing
     #expect(!tree.hasErrors && bytes == line.utf8.count)
   }
 
-  @Test func aParseEndsOnceItIsTold() throws {
+  /// Also in the middle of a character, of which the parser has the beginning.
+  @Test(arguments: ["fn f() { g(1, 2); } // c\n", "// \u{6F22}\u{5B57}\u{6F22}\n", "// \u{1F600} \u{E9}\n"])
+  func aParseEndsOnceItIsTold(_ line: String) throws {
     let grammar = try #require(Environment.catalog.languages.first { $0.name == "rust" }).grammar
-    let text = Array(String(repeating: "fn f() { g(1, 2); } // c\n", count: 40_000).utf8)
+    let text = Array(String(repeating: line, count: 80_000).utf8)
     for _ in 0..<20 {
       let stop = StopFlag()
       var parser = Parser(timeLimit: 0, stop: stop)

@@ -67,6 +67,16 @@ private struct ChunkedSource {
   let deadline: MonotonicTime
   var bytesRead = 0
   var isCutOff = false
+  /// What was handed over last.
+  var last = 0..<0
+
+  /// How much is handed over from `start` on once the text is cut off: nothing, or the rest of a character of which the
+  /// parser has the beginning. It asks again for that one, and reads from no address at all if it gets nothing.
+  func rest(from start: Int) -> Int {
+    guard last.contains(start) else { return 0 }
+    let length = max(1, (~bytes[start]).leadingZeroBitCount)
+    return min(length, 4, bytes.count - start)
+  }
 }
 
 private func readChunk(
@@ -76,7 +86,8 @@ private func readChunk(
   if source.pointee.stop.isSet || source.pointee.deadline <= .now { source.pointee.isCutOff = true }
   let bytes = source.pointee.bytes
   let start = min(Int(offset), bytes.count)
-  let size = source.pointee.isCutOff ? 0 : min(source.pointee.chunk, bytes.count - start)
+  let size = source.pointee.isCutOff ? source.pointee.rest(from: start) : min(source.pointee.chunk, bytes.count - start)
+  source.pointee.last = start..<start + size
   source.pointee.bytesRead += size
   length!.pointee = UInt32(size)
   guard size > 0 else { return emptyText.assumingMemoryBound(to: CChar.self) }

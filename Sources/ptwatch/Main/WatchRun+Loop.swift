@@ -49,7 +49,7 @@ extension WatchRun {
   private func take(_ event: WatchEvent, _ reindexer: Reindexer) throws {
     switch event {
     case .touched(let path, let touch, _):
-      coalescer.add(event, isDoubtful: try reindexer.isDoubtful(path, isGone: touch == .removed))
+      coalescer.add(event, isDoubtful: try reindexer.isDoubtful(path, wasRemoved: touch == .removed))
     case .listed, .cookie: coalescer.add(event)
     case .problem(.syncDirectoryGone) where !holdsStore: isStoreGone = true
     case .problem(let problem): Complaint.report(problem.description)
