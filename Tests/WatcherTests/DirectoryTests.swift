@@ -95,7 +95,6 @@ extension WatcherTests {
       #expect(tree.known.keys.sorted() == ["d.c/a.c", "f.c"])
     }
 
-    /// By its name, since the header hides `renameat2` from Swift.
     @Test func removedAndMadeAtOnce() throws {
       let tree = try tree()
       for round in 0..<100 {
