@@ -117,7 +117,9 @@ extension FactsDelta {
     let before = old.entities[oldIndex]
     new.entities[newIndex].local = before.local
     let after = new.entities[newIndex]
-    if before.digest != after.digest || before.flags != after.flags || names(before.signature) != after.signature {
+    if before.digest != after.digest || before.flags != after.flags || names(before.signature) != after.signature
+      || names(before.type) != after.type || before.parameters != after.parameters
+    {
       changedEntities.append(EntityIndex(newIndex))
     }
   }

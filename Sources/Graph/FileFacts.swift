@@ -13,15 +13,41 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let test = EntityFlags(rawValue: 1)
   /// Visible in its own file only (C's `static`).
   public static let fileLocal = EntityFlags(rawValue: 2)
+  /// What an import means that names its file and nothing in it (JavaScript's `export default`).
+  public static let defaultExport = EntityFlags(rawValue: 4)
+}
+
+/// How many arguments something takes.
+public struct ParameterCount: Hashable, Sendable {
+  public var least: UInt8
+  /// ``unbounded`` if there is no limit, or none known.
+  public var most: UInt8
+
+  public static let unbounded = UInt8.max
+  public static let unknown = ParameterCount(least: 0, most: unbounded)
+
+  public init(least: UInt8, most: UInt8) {
+    self.least = least
+    self.most = most
+  }
+
+  /// `arguments` may be ``Edge/unknownCount``.
+  public func takes(_ arguments: UInt8) -> Bool {
+    arguments == Edge.unknownCount || arguments >= least && (most == Self.unbounded || arguments <= most)
+  }
 }
 
 /// A named thing defined in source.
 public struct Entity: Hashable, Sendable {
   public var kind: EntityKind
   public var flags: EntityFlags
+  public var parameters: ParameterCount
   public var name: NameID
   /// One line, body cut off.
   public var signature: NameID
+  /// What a value is of, or what a call gives, as written: a type, or ``TypeText/valueMark`` and the expression that makes
+  /// the value. ``NameID/none`` where nothing is said.
+  public var type: NameID
   /// The enclosing entity, which stands before this one; ``noParent`` at the top of the file.
   public var parent: EntityIndex
   public var local: LocalID
@@ -32,13 +58,15 @@ public struct Entity: Hashable, Sendable {
   public static let noParent = EntityIndex.max
 
   public init(
-    kind: EntityKind, flags: EntityFlags = [], name: NameID, signature: NameID, parent: EntityIndex = Entity.noParent,
-    local: LocalID = 0, span: Span, digest: UInt32 = 0
+    kind: EntityKind, flags: EntityFlags = [], parameters: ParameterCount = .unknown, name: NameID, signature: NameID,
+    type: NameID = .none, parent: EntityIndex = Entity.noParent, local: LocalID = 0, span: Span, digest: UInt32 = 0
   ) {
     self.kind = kind
     self.flags = flags
+    self.parameters = parameters
     self.name = name
     self.signature = signature
+    self.type = type
     self.parent = parent
     self.local = local
     self.span = span
@@ -49,27 +77,45 @@ public struct Entity: Hashable, Sendable {
 /// A mention: from an entity, or from the file, to a name. `contains` edges are not held; an entity's parent says them.
 public struct Edge: Hashable, Sendable {
   public var kind: EdgeKind
+  /// Given in a call; ``unknownCount`` where that cannot be counted.
+  public var arguments: UInt8
+  /// True if the language's separator joins qualifier and name, in a language that joins members by something else.
+  public var isPath: Bool
   /// The enclosing entity; ``Entity/noParent`` for code outside any.
   public var from: EntityIndex
   /// The last segment as written.
   public var name: NameID
   /// What stands before the name; ``NameID/none`` if nothing does.
   public var qualifier: NameID
+  /// What the source says of the local that the qualifier begins with, in the form of ``Entity/type``; an empty name for a
+  /// local of which it says nothing, ``NameID/none`` if the qualifier begins with no local.
+  public var receiver: NameID
   /// The name that an import brings in, where it differs from `name`; ``NameID/none`` else.
   public var alias: NameID
   public var position: Position
 
   public init(
-    kind: EdgeKind, from: EntityIndex, name: NameID, qualifier: NameID = .none, alias: NameID = .none,
-    position: Position
+    kind: EdgeKind, from: EntityIndex, name: NameID, qualifier: NameID = .none, isPath: Bool = false,
+    receiver: NameID = .none, alias: NameID = .none, arguments: UInt8 = unknownCount, position: Position
   ) {
     self.kind = kind
+    self.arguments = arguments
+    self.isPath = isPath
     self.from = from
     self.name = name
     self.qualifier = qualifier
+    self.receiver = receiver
     self.alias = alias
     self.position = position
   }
+
+  public static let unknownCount = UInt8.max
+}
+
+/// The form in which facts say what something is of.
+public enum TypeText {
+  /// Before an expression, the type of whose value is meant.
+  public static let valueMark = UInt8(ascii: "=")
 }
 
 /// All entities and edges of one file: a pure function of its path, language and bytes (but for local ids, which

@@ -6,20 +6,63 @@ public struct LanguageTraits: Hashable, Sendable {
   public var separator: String
   /// Kinds that do not qualify what stands in them (C's enum: its members' names stand by themselves).
   public var transparent: Set<EntityKind>
-  /// Words that as a qualifier mean the enclosing type (`self`, `this`, `cls`).
+  /// Words that as a qualifier mean the enclosing type (`self`, `this`, `cls`); an empty one says that its members need no
+  /// qualifier.
   public var receivers: Set<String>
+  /// Words that as a qualifier mean what the enclosing type is made from (`super`, `base`).
+  public var bases: Set<String>
+  /// Types that hand on the members of what they hold (`Box`, `Optional`).
+  public var wrappers: Set<String>
+  /// True if a method may stand outside of the type that it is called on, and not in a piece of it.
+  public var extendsFromOutside: Bool
+  /// True if types of one name in one scope are one type, in however many files they are written.
+  public var hasOpenTypes: Bool
+  /// Whose names are in scope though nothing imports them.
+  public var sharing: Sharing
   /// How the name in an import leads to files.
   public var imports: ImportRule
 
   public init(
     name: String, separator: String, transparent: Set<EntityKind> = [], receivers: Set<String> = [],
+    bases: Set<String> = [], wrappers: Set<String> = [], extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
+    sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()
   ) {
     self.name = name
     self.separator = separator
     self.transparent = transparent
     self.receivers = receivers
+    self.bases = bases
+    self.wrappers = wrappers
+    self.extendsFromOutside = extendsFromOutside
+    self.hasOpenTypes = hasOpenTypes
+    self.sharing = sharing
     self.imports = imports
+  }
+}
+
+/// The other files whose names mean something in a file without being imported. The raw value is what the store holds, so
+/// numbers are only ever added.
+public enum Sharing: UInt8, Sendable {
+  /// None: what is neither imported nor in scope is the language's own, and a namesake elsewhere has nothing to do with it.
+  case file = 1
+  /// Those of its directory.
+  case directory = 2
+  /// Those that say they are of the same package.
+  case package = 3
+  /// What stands in the namespaces around a use, wherever that is.
+  case namespace = 4
+  /// All.
+  case tree = 5
+
+  /// As written in a manifest.
+  public var name: String { String(describing: self) }
+
+  public init?(name: String) {
+    guard let found = [Sharing.file, .directory, .package, .namespace, .tree].first(where: { $0.name == name }) else {
+      return nil
+    }
+    self = found
   }
 }
 

@@ -7,6 +7,7 @@ final class FileOutline {
     let kind: EntityKind
     let flags: EntityFlags
     let standing: Standing
+    let parameters: ParameterCount
     let parent: EntityIndex
     /// End of what follows the path in its id.
     fileprivate let tailEnd: UInt32
@@ -23,6 +24,8 @@ final class FileOutline {
   let path: TreePath
   /// Of ``Families``.
   let family: Int
+  /// True if a type may be written in pieces that stand in several files.
+  let joinsPieces: Bool
   let entries: [Entry]
   /// By index; only of those that hold others.
   private let containers: [EntityIndex: Container]
@@ -40,6 +43,7 @@ final class FileOutline {
     self.file = file
     self.path = path
     self.family = family
+    joinsPieces = language.hasOpenTypes
     languageName = language.name
     escapedPath = Escaping.idPart(path.bytes)
     address = language.imports.address(of: path)
@@ -62,7 +66,7 @@ final class FileOutline {
       entries.append(
         Entry(
           kind: entity.kind, flags: entity.flags, standing: Self.standing(entity, facts, language, entries),
-          parent: entity.parent, tailEnd: end))
+          parameters: entity.parameters, parent: entity.parent, tailEnd: end))
     }
     self.entries = entries
     self.tails = tails.bytes
@@ -84,6 +88,14 @@ final class FileOutline {
   /// Where an entity stands: the file's address, and the names of what encloses it.
   func address(around index: EntityIndex) -> [UInt8] {
     container(entries[Int(index)].parent)?.address ?? address
+  }
+
+  /// The names of what encloses an entity, as far as other files know of them: without the file.
+  func scope(around index: EntityIndex) -> [UInt8] {
+    let parent = index == Entity.noParent ? index : entries[Int(index)].parent
+    guard let container = container(parent) else { return package }
+    let own = Array(container.address.dropFirst(address.isEmpty ? 0 : address.count + 1))
+    return Segments.join([package, own])
   }
 
   /// The entity's id, as ``EntityNaming`` has it.

@@ -3,91 +3,117 @@ import Store
 
 // What a name means by the file's imports.
 extension FileResolver {
-  /// What a name by itself means beyond this file's scopes.
-  func bareTarget(_ name: NameID, _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
-    if !imports.bindings.isEmpty,
-      let bindings = imports.bindings[[Array(facts.names[name])]]?.filter({ !$0.isWeak }), !bindings.isEmpty
-    {
-      for binding in bindings {
-        let candidates = try imported(binding.path)
-        if let found = ResolvedTarget.best(candidates, role, .import) { return found }
-      }
-      return .external
-    }
-    let entry = try entry(name)
-    if entry.candidates.isEmpty { return .external }
-    if !imports.included.isEmpty {
-      let brought = entry.visible(family: outline.family, from: outline.file, in: try filesIncluded())
-        .filter { $0.entry.standing == .open }
-      if let found = ResolvedTarget.best(brought, role, .import) { return found }
-    }
-    if let found = neighbour(entry, role) ?? brought(entry, role) { return found }
-    let reach: Reach = membersNeedNoQualifier ? .bareWithMembers : language.seesOtherFiles ? .bare : .bareMacro
-    return entry.meaning(reach, role, family: outline.family, in: outline.file)
-  }
+  /// How many files may hand a name on before it is taken for lost.
+  private static let longestReexport = 8
 
-  /// Where a directory is one unit, the names of its other files are in scope.
-  private func neighbour(_ entry: NameEntry, _ role: EdgeRole) -> ResolvedTarget? {
-    guard language.imports.joinsDirectories else { return nil }
-    let neighbours = entry.visible(family: outline.family, from: outline.file).filter {
-      $0.entry.standing == .open && $0.outline.path.parent == outline.path.parent
+  /// By an import of that name; nil if there is none.
+  func bound(_ name: NameID, _ use: Use) throws(StoreError) -> Meaning? {
+    guard !imports.bindings.isEmpty,
+      let bindings = imports.bindings[[text(name)]]?.filter({ !$0.isWeak }), !bindings.isEmpty
+    else { return nil }
+    for binding in bindings {
+      if let found = Meaning.best(try imported(binding.path), use, .import) { return found }
     }
-    return .best(neighbours, role, .scope)
+    return resolver.external
   }
 
   /// By an import of all names.
-  private func brought(_ entry: NameEntry, _ role: EdgeRole) -> ResolvedTarget? {
+  func opened(_ name: NameID, _ entry: NameEntry, _ use: Use) throws(StoreError) -> Meaning? {
     if imports.open.isEmpty { return nil }
     let candidates = entry.visible(family: outline.family, from: outline.file)
-    for wanted in imports.open {
-      let brought = Self.nearest(candidates, wanted, deeper: false)
-      if let found = ResolvedTarget.best(brought, role, .import) { return found }
+    for path in imports.open {
+      let brought = Self.nearest(candidates, WantedAddress(path, from: outline.path), deeper: false)
+      if let found = Meaning.best(brought, use, .import) { return found }
+      let reexported = try reexported(path.appending([text(name)]), 0)
+      if let found = Meaning.best(reexported, use, .import) { return found }
     }
     return nil
   }
 
   /// The entities that an import names, as near as may be.
-  private func imported(_ path: ImportPath) throws(StoreError) -> [Candidate] {
+  private func imported(_ path: ImportPath, _ hops: Int = 0) throws(StoreError) -> [Candidate] {
     guard let last = path.segments.last, path.segments.count > 1 || path.isAnchored else { return [] }
+    if last == Array("default".utf8) {
+      let exported = try defaultExports(of: path.dropLast)
+      if !exported.isEmpty { return exported }
+    }
     let candidates = try resolver.entry(last).visible(family: outline.family, from: outline.file)
+    let near = Self.nearest(candidates, WantedAddress(path.dropLast, from: outline.path), deeper: false)
+    if !near.isEmpty { return near }
+    let reexported = try reexported(path, hops)
+    if !reexported.isEmpty { return reexported }
     return Self.nearest(candidates, WantedAddress(path.dropLast, from: outline.path), deeper: true)
   }
 
+  /// What the file that an import is of has itself imported by that name.
+  private func reexported(_ path: ImportPath, _ hops: Int) throws(StoreError) -> [Candidate] {
+    guard hops < Self.longestReexport, let last = path.segments.last, !language.imports.keepsSuffix else { return [] }
+    for file in try resolver.files([path.dropLast], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    where file != outline.file {
+      let context = try resolver.context(file)
+      for binding in context.imports.bindings[[last]] ?? [] where !binding.isWeak {
+        let found = try context.imported(binding.path, hops + 1)
+        if !found.isEmpty { return found }
+      }
+      for open in context.imports.open {
+        let found = try context.imported(open.appending([last]), hops + 1)
+        if !found.isEmpty { return found }
+      }
+    }
+    return []
+  }
+
+  private func defaultExports(of path: ImportPath) throws(StoreError) -> [Candidate] {
+    var found: [Candidate] = []
+    for file in try resolver.files([path], from: outline) {
+      let outline = try resolver.outline(file)
+      for index in outline.entries.indices where outline.entries[index].flags.contains(.defaultExport) {
+        found.append(Candidate(outline: outline, index: EntityIndex(index), isHidden: false))
+      }
+    }
+    return found
+  }
+
   enum ThroughImport {
-    case found(ResolvedTarget)
+    case found(Meaning)
     /// The import is of something outside the tree, or of something without such a member.
     case outside
     /// The import is of a value or type, of whose members nothing is known.
-    case value
+    case value([Candidate])
     /// No import has to do with it.
     case unknown
   }
 
   /// Takes the longest beginning of a path that an import brings in.
-  func throughImport(_ path: [[UInt8]], _ candidates: [Candidate], _ role: EdgeRole) throws(StoreError) -> ThroughImport
+  func throughImport(_ path: [[UInt8]], _ name: NameID, _ candidates: [Candidate], _ use: Use) throws(StoreError)
+    -> ThroughImport
   {
     if imports.bindings.isEmpty { return .unknown }
     for count in (1...path.count).reversed() {
       guard let bindings = imports.bindings[Array(path[..<count])] else { continue }
       for binding in bindings {
-        let wanted = WantedAddress(binding.path.appending(path[count...]), from: outline.path)
-        let fitting = Self.nearest(candidates, wanted, deeper: true)
-        if let target = ResolvedTarget.best(fitting, role, .import) { return .found(target) }
+        let wanted = binding.path.appending(path[count...])
+        let near = Self.nearest(candidates, WantedAddress(wanted, from: outline.path), deeper: false)
+        if let found = Meaning.best(near, use, .import) { return .found(found) }
+        let reexported = try reexported(wanted.appending([text(name)]), 0)
+        if let found = Meaning.best(reexported, use, .import) { return .found(found) }
+        let deep = Self.nearest(candidates, WantedAddress(wanted, from: outline.path), deeper: true)
+        if let found = Meaning.best(deep, use, .import) { return .found(found) }
       }
       for binding in bindings where !binding.isWeak {
-        return try imported(binding.path).isEmpty ? .outside : .value
+        let imported = try imported(binding.path)
+        return imported.isEmpty ? .outside : count == path.count ? .value(imported) : .value([])
       }
     }
     return .unknown
   }
 
   /// What an import itself names: an entity, or a file or directory, for which there is no id.
-  func importTarget(_ edge: Edge) throws(StoreError) -> ResolvedTarget {
+  func importMeaning(_ edge: Edge) throws(StoreError) -> Meaning {
     let rule = language.imports
     var path = ImportPath(edge, facts.names, rule)
     if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
-    if !rule.keepsSuffix, let found = ResolvedTarget.best(try imported(path), .mention, .import) { return found }
-    let isInTree = try resolver.isInTree(path, from: outline, rule)
-    return isInTree ? ResolvedTarget(ids: [], resolution: .import) : .external
+    if !rule.keepsSuffix, let found = Meaning.best(try imported(path), Use(role: .mention), .import) { return found }
+    return try resolver.isInTree(path, from: outline, rule) ? resolver.place : resolver.external
   }
 }

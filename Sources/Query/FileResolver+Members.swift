@@ -3,36 +3,39 @@ import Store
 
 // What a name means by what stands before it.
 extension FileResolver {
-  /// A member of the type around the use, of another piece of that type, or of one it is made from.
-  func member(_ name: NameID, ofType type: EntityIndex, _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
-    guard type != Entity.noParent else { return try memberOfAnything(name, role) }
-    let typeName = facts.entities[Int(type)].name
-    if let found = ownMember(name, of: typeName, role) { return found }
-    let candidates = try entry(name).visible(family: outline.family, from: outline.file)
-    if candidates.isEmpty { return .external }
-    var makers: Set<[UInt8]> = [Array(facts.names[typeName])]
-    if let found = Self.member(of: makers, candidates, role) { return found }
-    makers = bases(of: typeName)
-    if !makers.isEmpty, let found = Self.member(of: makers, candidates, role) { return found }
-    return try memberOfAnything(name, role)
-  }
-
-  private static func member(of holders: Set<[UInt8]>, _ candidates: [Candidate], _ role: EdgeRole) -> ResolvedTarget? {
-    let held = candidates.filter { $0.container.map { holders.contains($0.name) } ?? false }
-    return .best(held, role, .unique)
-  }
-
-  /// Names of the types that a type of this file inherits from or implements.
-  private func bases(of typeName: NameID) -> Set<[UInt8]> {
-    var bases: Set<[UInt8]> = []
-    for edge in facts.edges where edge.kind == .inherits || edge.kind == .implements {
-      guard edge.from != Entity.noParent, facts.entities[Int(edge.from)].name == typeName else { continue }
-      bases.insert(Array(facts.names[edge.name]))
+  /// `from` is the type around the edge.
+  func qualifiedMeaning(_ edge: Edge, _ use: Use, from: EntityIndex) throws(StoreError) -> Meaning {
+    guard let expression = expression(edge.qualifier) else { return try memberOfAnything(edge, use) }
+    if edge.receiver == .none, let path = expression.path, !isWord(path[0]) {
+      return try member(edge.name, ofPath: path, use, edge, from: from, .everywhere)
     }
-    return bases
+    switch try holder(expression, receiver: edge.receiver, from: from, depth: 0) {
+    case .types(let types, let resolution): return try member(edge, of: types, use, resolution)
+    case .outside: return resolver.external
+    case .unknown: return try memberOfAnything(edge, use)
+    }
   }
 
-  private func ownMember(_ name: NameID, of holder: NameID, _ role: EdgeRole) -> ResolvedTarget? {
+  /// True for a receiver's word, or one for what the enclosing type is made from. Where paths are written apart from
+  /// members, such a word may begin a path.
+  private func isWord(_ name: [UInt8]) -> Bool {
+    let word = String(decoding: name, as: UTF8.self)
+    return language.receivers.contains(word) || language.bases.contains(word)
+  }
+
+  private func member(
+    _ edge: Edge, of types: [Candidate], _ use: Use, _ resolution: Resolution
+  ) throws(StoreError) -> Meaning {
+    switch try resolver.member(try entry(edge.name), of: types, use, seenFrom: self) {
+    case .found(let meaning): return meaning.through(resolution)
+    case .absent:
+      guard language.extendsFromOutside else { return resolver.external }
+      let free = try beyond(edge.name, use, from: edge.from)
+      return free.isExternal ? try memberOfAnything(edge, use) : free
+    }
+  }
+
+  private func ownMember(_ name: NameID, of holder: NameID, _ use: Use) -> Meaning? {
     var candidates: [Candidate] = []
     forEachOwn(name) { index in
       let parent = facts.entities[Int(index)].parent
@@ -41,43 +44,59 @@ extension FileResolver {
       // What stands in a function is no member of it.
       if outer.name == holder, outline.entries[Int(index)].standing != .local { candidates.append(own(index)) }
     }
-    return .best(candidates, role, .scope)
+    return .best(candidates, use, .scope)
   }
 
   /// What a path of names leads to.
-  func member(_ name: NameID, ofPath path: [[UInt8]], _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
+  func member(
+    _ name: NameID, ofPath path: [[UInt8]], _ use: Use, _ edge: Edge, from: EntityIndex, _ lookup: Lookup
+  ) throws(StoreError) -> Meaning {
     let last = path[path.count - 1]
-    if let holder = nameID(last), let found = ownMember(name, of: holder, role) { return found }
+    if let found = ownMember(name, of: id(last), use) { return found }
     let candidates = try entry(name).visible(family: outline.family, from: outline.file)
-    if candidates.isEmpty { return .external }
-    switch try throughImport(path, candidates, role) {
-    case .found(let target): return target
-    case .outside: return .external
-    case .value: return try memberOfAnything(name, role)
+    switch try throughImport(path, name, candidates, use) {
+    case .found(let meaning): return meaning
+    case .outside: return resolver.external
+    case .value(let values):
+      if lookup == .everywhere, case .types(let types, _) = try holder(of: values, isCalled: false, depth: 0) {
+        return try member(edge, of: types, use, .import)
+      }
+      return candidates.isEmpty ? resolver.external : try memberOfAnything(edge, use)
     case .unknown: break
     }
-    if let found = held(by: path, candidates, role) { return found }
+    if candidates.isEmpty { return resolver.external }
+    if lookup == .everywhere {
+      switch try holder(ValueExpression(path: path), receiver: .none, from: from, depth: 0) {
+      case .types(let types, let resolution):
+        let found = try member(edge, of: types, use, resolution)
+        if !found.isExternal || !types.isEmpty { return found }
+      case .outside: return resolver.external
+      case .unknown: break
+      }
+    }
+    if let found = held(by: path, candidates, use) { return found }
     // Where paths are written apart from members, this is one: it leads out of the tree.
-    if pathsStandApart, path.count > 1 { return .external }
-    if last.looksLikeType, try resolver.entry(last).candidates.isEmpty { return .external }
-    return try memberOfAnything(name, role)
+    if edge.isPath || pathsStandApart && path.count > 1 { return resolver.external }
+    if last.looksLikeType, try resolver.entry(last).candidates.isEmpty { return resolver.external }
+    return try memberOfAnything(edge, use)
   }
 
   private var pathsStandApart: Bool { language.separator != "." }
 
   /// Those that stand in something of that name, wherever it is.
-  private func held(by path: [[UInt8]], _ candidates: [Candidate], _ role: EdgeRole) -> ResolvedTarget? {
+  private func held(by path: [[UInt8]], _ candidates: [Candidate], _ use: Use) -> Meaning? {
     if pathsStandApart {
       let wanted = WantedAddress(ImportPath(path, language.imports), from: outline.path)
-      return .best(Self.nearest(candidates, wanted, deeper: false), role, .unique)
+      return .best(Self.nearest(candidates, wanted, deeper: false), use, .unique)
     }
     let last = path[path.count - 1]
-    return .best(candidates.filter { $0.container?.name == last && $0.entry.standing != .local }, role, .unique)
+    return .best(candidates.filter { $0.container?.name == last && $0.entry.standing != .local }, use, .unique)
   }
 
   /// A member of that name, whatever of.
-  func memberOfAnything(_ name: NameID, _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
-    try entry(name).meaning(.member, role, family: outline.family, in: outline.file)
+  private func memberOfAnything(_ edge: Edge, _ use: Use) throws(StoreError) -> Meaning {
+    if edge.isPath { return resolver.external }
+    return try entry(edge.name).meaning(.member, use, family: outline.family, in: outline.file)
   }
 
   /// Of those that fit a path the ones that fit best.
@@ -88,8 +107,8 @@ extension FileResolver {
       let outline = candidate.outline
       let isTop = candidate.entry.parent == Entity.noParent
       var fit = wanted.fit(candidate.address, of: outline.path, deeper: deeper && isTop)
-      if fit == nil, isTop, !outline.package.isEmpty {
-        fit = wanted.fit(outline.package, of: outline.path, deeper: false)
+      if fit == nil, !outline.package.isEmpty {
+        fit = wanted.fit(outline.scope(around: candidate.index), of: outline.path, deeper: false)
       }
       guard let fit else { continue }
       if let best, best < fit { continue }

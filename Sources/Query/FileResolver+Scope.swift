@@ -6,12 +6,13 @@ extension FileResolver {
   /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
   var membersNeedNoQualifier: Bool { language.receivers.contains("") }
 
-  /// The entities of a name in the innermost enclosing scope that has some which fit; nil if none has.
-  func inScope(_ name: NameID, _ role: EdgeRole, from: EntityIndex) -> ResolvedTarget? {
+  /// The entities of a name in the innermost enclosing scope that has some which fit, and how deep that lies; nil if none
+  /// has.
+  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> (meaning: Meaning, depth: Int)? {
     var innermost = -1
     var candidates: [Candidate] = []
     forEachOwn(name) { index in
-      guard role.tier(facts.entities[Int(index)].kind) != nil, let depth = depth(of: index, seenFrom: from) else {
+      guard use.role.tier(facts.entities[Int(index)].kind) != nil, let depth = depth(of: index, seenFrom: from) else {
         return
       }
       if depth > innermost {
@@ -20,7 +21,25 @@ extension FileResolver {
       }
       if depth == innermost { candidates.append(own(index)) }
     }
-    return .best(candidates, role, .scope)
+    return Meaning.best(candidates, use, .scope).map { ($0, innermost) }
+  }
+
+  /// A member of a type around the use, or of what such a type is made from, where that lies deeper than a scope.
+  func inherited(
+    _ name: NameID, _ use: Use, from: EntityIndex, deeperThan limit: Int
+  ) throws(StoreError) -> Meaning? {
+    let entry = try entry(name)
+    guard entry.hasMembers else { return nil }
+    var around = from
+    while around != Entity.noParent, depth(around) > limit {
+      if facts.entities[Int(around)].kind.hasMembers,
+        case .found(let meaning) = try resolver.member(entry, of: [own(around)], use, seenFrom: self)
+      {
+        return meaning
+      }
+      around = facts.entities[Int(around)].parent
+    }
+    return nil
   }
 
   /// How deep the scope lies that an entity is in, if that is around `from`: 0 for the top of the file.
@@ -70,15 +89,21 @@ extension FileResolver {
 
   /// The innermost type around an entity, or else module; ``Entity/noParent`` if there is none.
   func enclosingType(of from: EntityIndex) -> EntityIndex {
-    var module = Entity.noParent
     var around = from
     while around != Entity.noParent {
-      let entity = facts.entities[Int(around)]
-      if entity.kind.hasMembers { return around }
-      if entity.kind.isModule, module == Entity.noParent { module = around }
-      around = entity.parent
+      if facts.entities[Int(around)].kind.hasMembers { return around }
+      around = facts.entities[Int(around)].parent
     }
-    return module
+    return enclosingModule(of: from)
+  }
+
+  /// The innermost module or namespace around an entity; ``Entity/noParent`` if there is none.
+  func enclosingModule(of from: EntityIndex) -> EntityIndex {
+    var around = from
+    while around != Entity.noParent, !facts.entities[Int(around)].kind.isModule {
+      around = facts.entities[Int(around)].parent
+    }
+    return around
   }
 }
 

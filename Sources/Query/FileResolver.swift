@@ -8,24 +8,35 @@ public final class FileResolver {
   let facts: FileFacts
   let language: LanguageTraits
   let imports: ImportBindings
+  /// Those of the facts first, then names that were looked for.
+  private var names: NameTable
+  private var isIndexed = false
   /// First entity of a name + 1, by ``NameID``; 0 for none.
   private var firstOfName: [EntityIndex]
   /// The next entity of the same name + 1, by index.
   private var nextOfName: [EntityIndex]
   /// Number + 1 in `answers` of what a bare name means beyond this file, by name and role.
   private var bareAnswers: [UInt32]
+  private var bareAnswersByUse: [BareUse: UInt32] = [:]
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
-  private var answers: [ResolvedTarget] = []
-  private var qualifiers: [NameID: Qualifier] = [:]
+  private var answers: [Meaning] = []
+  private var expressions: [NameID: ValueExpression?] = [:]
   /// Filled when first asked for.
   private var includedFiles: Set<FileID>?
-  private var nameSearch: NameTable?
+
+  private struct BareUse: Hashable {
+    let name: NameID
+    let use: Use
+    /// The namespaces around it.
+    let module: EntityIndex
+  }
 
   private struct QualifiedUse: Hashable {
     let name: NameID
     let qualifier: NameID
-    let role: EdgeRole
-    /// The enclosing type, where that matters.
+    let receiver: NameID
+    let isPath: Bool
+    let use: Use
     let type: EntityIndex
   }
 
@@ -34,7 +45,8 @@ public final class FileResolver {
     self.outline = outline
     self.facts = facts
     self.language = language
-    imports = ImportBindings(facts, path: outline.path, rule: language.imports)
+    names = facts.names
+    imports = ImportBindings(facts, rule: language.imports)
     firstOfName = [EntityIndex](repeating: 0, count: facts.names.count)
     nextOfName = [EntityIndex](repeating: 0, count: facts.entities.count)
     bareAnswers = [UInt32](repeating: 0, count: facts.names.count * EdgeRole.allCases.count)
@@ -46,41 +58,77 @@ public final class FileResolver {
   }
 
   /// What an edge of this file means. O(1) for most, since uses of one name mostly mean the same.
-  public func target(of edge: Edge) throws(StoreError) -> ResolvedTarget {
-    guard let role = EdgeRole(edge.kind) else { return .external }
-    if edge.kind == .imports { return try importTarget(edge) }
-    if edge.qualifier != .none { return try qualifiedTarget(edge, role) }
-    if firstOfName[Int(edge.name.rawValue)] != 0, let found = inScope(edge.name, role, from: edge.from) { return found }
-    let slot = Int(edge.name.rawValue) * EdgeRole.allCases.count + role.rawValue
-    if bareAnswers[slot] == 0 { bareAnswers[slot] = keep(try bareTarget(edge.name, role)) }
-    return answers[Int(bareAnswers[slot]) - 1]
+  public func target(of edge: Edge) throws(StoreError) -> ResolvedTarget { try meaning(of: edge, .everywhere).target }
+
+  /// How far a name is followed.
+  enum Lookup: Hashable {
+    case everywhere
+    /// Not into what types are made from, nor into what values are of: for names on which these themselves depend.
+    case declared
   }
 
-  private func keep(_ answer: ResolvedTarget) -> UInt32 {
+  func meaning(of edge: Edge, _ lookup: Lookup) throws(StoreError) -> Meaning {
+    guard let role = EdgeRole(edge.kind) else { return resolver.external }
+    if edge.kind == .imports { return try importMeaning(edge) }
+    let use = Use(role: role, arguments: edge.arguments)
+    if edge.qualifier == .none { return try bareMeaning(edge.name, use, from: edge.from, lookup) }
+    // Whatever stands before the name is looked for from the type around, so that all uses in it mean the same.
+    let type = enclosingType(of: edge.from)
+    if lookup == .declared {
+      let path = expression(edge.qualifier)?.path
+      return try path.map { path throws(StoreError) in
+        try member(edge.name, ofPath: path, use, edge, from: type, lookup)
+      }
+        ?? resolver.external
+    }
+    let key = QualifiedUse(
+      name: edge.name, qualifier: edge.qualifier, receiver: edge.receiver, isPath: edge.isPath, use: use, type: type)
+    if let known = qualifiedAnswers[key] { return answers[Int(known) - 1] }
+    let answer = try qualifiedMeaning(edge, use, from: type)
+    qualifiedAnswers[key] = keep(answer)
+    return answer
+  }
+
+  private func keep(_ answer: Meaning) -> UInt32 {
     answers.append(answer)
     return UInt32(answers.count)
   }
 
-  private func qualifiedTarget(_ edge: Edge, _ role: EdgeRole) throws(StoreError) -> ResolvedTarget {
-    let qualifier = qualifier(edge.qualifier)
-    let type = qualifier == .receiver ? enclosingType(of: edge.from) : Entity.noParent
-    let use = QualifiedUse(name: edge.name, qualifier: edge.qualifier, role: role, type: type)
-    if let known = qualifiedAnswers[use] { return answers[Int(known) - 1] }
-    let answer: ResolvedTarget
-    switch qualifier {
-    case .receiver: answer = try member(edge.name, ofType: type, role)
-    case .path(let path): answer = try member(edge.name, ofPath: path, role)
-    case .expression: answer = try memberOfAnything(edge.name, role)
+  /// What a name by itself means.
+  func bareMeaning(
+    _ name: NameID, _ use: Use, from: EntityIndex, _ lookup: Lookup
+  ) throws(StoreError) -> Meaning {
+    if use.role == .call, let made = try constructorByWord(name, use, from: from) { return made }
+    let own = hasOwn(name) ? inScope(name, use, from: from) : nil
+    if lookup == .everywhere, membersNeedNoQualifier,
+      let inherited = try inherited(name, use, from: from, deeperThan: own?.depth ?? -1)
+    {
+      return inherited
     }
-    qualifiedAnswers[use] = keep(answer)
+    if let own { return own.meaning }
+    return try beyond(name, use, from: from)
+  }
+
+  /// What it means outside of the file's own scopes.
+  func beyond(_ name: NameID, _ use: Use, from: EntityIndex) throws(StoreError) -> Meaning {
+    let module = namespacesMatter ? enclosingModule(of: from) : Entity.noParent
+    let slot = Int(name.rawValue) * EdgeRole.allCases.count + use.role.rawValue
+    if module == Entity.noParent, use.arguments == Edge.unknownCount, slot < bareAnswers.count {
+      if bareAnswers[slot] == 0 { bareAnswers[slot] = keep(try foreign(name, use, module)) }
+      return answers[Int(bareAnswers[slot]) - 1]
+    }
+    let key = BareUse(name: name, use: use, module: module)
+    if let known = bareAnswersByUse[key] { return answers[Int(known) - 1] }
+    let answer = try foreign(name, use, module)
+    bareAnswersByUse[key] = keep(answer)
     return answer
   }
 
-  private func qualifier(_ id: NameID) -> Qualifier {
-    if let known = qualifiers[id] { return known }
-    let qualifier = Qualifier(Array(facts.names[id]), language)
-    qualifiers[id] = qualifier
-    return qualifier
+  func expression(_ id: NameID) -> ValueExpression? {
+    if let known = expressions[id] { return known }
+    let expression = ValueExpression(names[id], separator: language.separator)
+    expressions[id] = expression
+    return expression
   }
 
   /// The files whose text this one takes in; what those take in does not count.
@@ -93,8 +141,11 @@ public final class FileResolver {
 
   // MARK: Own entities
 
+  func hasOwn(_ name: NameID) -> Bool { Int(name.rawValue) < firstOfName.count && firstOfName[Int(name.rawValue)] != 0 }
+
   /// Calls `body` with the entities of this file that bear a name, in source order.
   func forEachOwn(_ name: NameID, _ body: (EntityIndex) -> Void) {
+    guard hasOwn(name) else { return }
     var next = firstOfName[Int(name.rawValue)]
     while next != 0 {
       body(next - 1)
@@ -104,19 +155,22 @@ public final class FileResolver {
 
   func own(_ index: EntityIndex) -> Candidate { Candidate(outline: outline, index: index, isHidden: false) }
 
-  /// The id of a name in this file's facts.
-  func nameID(_ name: [UInt8]) -> NameID? {
-    if nameSearch == nil {
-      var names = facts.names
+  // MARK: Names
+
+  /// The id of a name here, whether the file's facts hold it or not.
+  func id(_ name: [UInt8]) -> NameID {
+    if !isIndexed {
       names.index()
-      nameSearch = names
+      isIndexed = true
     }
-    return name.withUnsafeBytes { nameSearch!.id(of: $0) }
+    return names.intern(name)
   }
 
+  func text(_ name: NameID) -> [UInt8] { Array(names[name]) }
+
   func entry(_ name: NameID) throws(StoreError) -> NameEntry {
-    let range = facts.names.range(name)
-    return try facts.names.bytes.withUnsafeBufferPointer { (all) throws(StoreError) in
+    let range = names.range(name)
+    return try names.bytes.withUnsafeBufferPointer { (all) throws(StoreError) in
       try resolver.entry(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: all[range])))
     }
   }

@@ -11,20 +11,23 @@ struct ImportBindings {
   /// By the name, or the path, by which the file calls what it imports.
   private(set) var bindings: [[[UInt8]]: [Binding]] = [:]
   /// Of which all names are brought in.
-  private(set) var open: [WantedAddress] = []
+  private(set) var open: [ImportPath] = []
   /// Files whose text is taken in.
   private(set) var included: [ImportPath] = []
 
   private static let all: [UInt8] = [UInt8(ascii: "*")]
 
   /// O(edges).
-  init(_ facts: FileFacts, path file: TreePath, rule: ImportRule) {
+  init(_ facts: FileFacts, rule: ImportRule) {
     for edge in facts.edges where edge.kind == .imports {
       let path = ImportPath(edge, facts.names, rule)
-      if rule.bringsAll { included.append(path) }
+      if rule.bringsAll {
+        included.append(path)
+        if !rule.keepsSuffix, path.segments.last != Self.all { open.append(path) }
+      }
       guard let last = path.segments.last else { continue }
       if last == Self.all {
-        open.append(WantedAddress(path.dropLast, from: file))
+        open.append(path.dropLast)
       } else if !rule.keepsSuffix {
         bind(path, last, edge.alias == .none ? nil : Array(facts.names[edge.alias]))
       }

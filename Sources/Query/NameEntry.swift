@@ -23,8 +23,9 @@ final class NameEntry {
   /// Places in `candidates`, where they are so many that to go through them takes long.
   private lazy var byFile = Dictionary(grouping: candidates.indices) { candidates[$0].outline.file }
   private static let many = 32
-  /// Meanings that do not depend on the file, by ``Reach``, role and family.
-  private var meanings: [MeaningKey: ResolvedTarget] = [:]
+  /// Meanings that do not depend on the file.
+  private var meanings: [MeaningKey: Meaning] = [:]
+  private(set) lazy var hasMembers = candidates.contains { $0.entry.standing == .member }
 
   init(_ candidates: [Candidate]) {
     self.candidates = candidates
@@ -33,7 +34,7 @@ final class NameEntry {
 
   private struct MeaningKey: Hashable {
     let reach: Reach
-    let role: EdgeRole
+    let use: Use
     let family: Int
   }
 }
@@ -42,8 +43,6 @@ final class NameEntry {
 enum Reach: Hashable {
   /// A name by itself.
   case bare
-  /// The same where members of the enclosing type need no qualifier: those of its bases are meant too.
-  case bareWithMembers
   /// The same where a file sees of others only what it imports: what is left is what expands before names matter.
   case bareMacro
   /// A member of who knows what.
@@ -52,28 +51,23 @@ enum Reach: Hashable {
 
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
-  func meaning(_ reach: Reach, _ role: EdgeRole, family: Int, in file: FileID) -> ResolvedTarget {
+  func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
     // Most names have few bearers: looking again is cheaper than to keep what was found.
-    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, role, family: family, in: file) }
-    let key = MeaningKey(reach: reach, role: role, family: family)
+    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, use, family: family, in: file) }
+    let key = MeaningKey(reach: reach, use: use, family: family)
     if let known = meanings[key] { return known }
-    let meaning = compute(reach, role, family: family, in: file)
+    let meaning = compute(reach, use, family: family, in: file)
     meanings[key] = meaning
     return meaning
   }
 
-  private func compute(_ reach: Reach, _ role: EdgeRole, family: Int, in file: FileID) -> ResolvedTarget {
+  private func compute(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
     let reachable = visible(family: family, from: file)
     switch reach {
-    case .bare:
-      return .unguided(reachable.filter { $0.entry.standing == .open }, role)
-    case .bareWithMembers:
-      let open = ResolvedTarget.unguided(reachable.filter { $0.entry.standing == .open }, role)
-      return open.ids.isEmpty ? .unguided(reachable.filter { $0.entry.standing == .member }, role) : open
+    case .bare: return .unguided(reachable.filter { $0.entry.standing == .open }, use)
     case .bareMacro:
-      return .unguided(reachable.filter { $0.entry.standing == .open && $0.entry.kind == .macro }, role)
-    case .member:
-      return .unguided(reachable.filter { $0.entry.standing == .member }, role)
+      return .unguided(reachable.filter { $0.entry.standing == .open && $0.entry.kind == .macro }, use)
+    case .member: return .unguided(reachable.filter { $0.entry.standing == .member }, use)
     }
   }
 
@@ -93,30 +87,5 @@ extension NameEntry {
     }
     // Mostly all are, and then there is nothing to copy.
     return candidates.allSatisfy(isVisible) ? candidates : candidates.filter(isVisible)
-  }
-}
-
-extension ResolvedTarget {
-  static let external = ResolvedTarget(ids: [], resolution: .external)
-
-  /// Of `candidates` those of the least tier; `resolution` if it is one, ambiguous if there are several. Nil if none
-  /// fits the role.
-  static func best(_ candidates: [Candidate], _ role: EdgeRole, _ resolution: Resolution) -> ResolvedTarget? {
-    var least = EdgeRole.tiers
-    var chosen: [Candidate] = []
-    for candidate in candidates {
-      guard let tier = role.tier(candidate.entry.kind), tier <= least else { continue }
-      if tier < least { chosen.removeAll(keepingCapacity: true) }
-      least = tier
-      chosen.append(candidate)
-    }
-    if chosen.isEmpty { return nil }
-    if chosen.count == 1 { return ResolvedTarget(ids: [chosen[0].id], resolution: resolution) }
-    let ids = chosen.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return ResolvedTarget(ids: ids, resolution: .ambiguous)
-  }
-
-  static func unguided(_ candidates: [Candidate], _ role: EdgeRole) -> ResolvedTarget {
-    best(candidates, role, .unique) ?? external
   }
 }

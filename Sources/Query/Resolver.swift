@@ -11,6 +11,11 @@ public final class Resolver {
   private let cacheLimit: Int
   private var cachedBytes = 0
   private var outlines: [FileID: FileOutline] = [:]
+  /// Of files whose facts had to be looked into again, to see what their names mean.
+  private var contexts: [FileID: FileResolver] = [:]
+  var knownBases: [TypeKey: Bases] = [:]
+  let external = Meaning.external()
+  let place = Meaning.place()
   /// Numbers the names of `entries`.
   private var names = NameTable()
   private var entries: [NameEntry] = []
@@ -51,6 +56,8 @@ public final class Resolver {
   /// Files that are in use stay as long as their users.
   private func forget() {
     outlines = [:]
+    contexts = [:]
+    knownBases = [:]
     names = NameTable()
     entries = []
     included = [:]
@@ -66,6 +73,21 @@ public final class Resolver {
       throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
     }
     return try keep(file, path, record, try snapshot.facts(file))
+  }
+
+  /// What resolves the names in a file: kept, since the types of values lead there again.
+  func context(_ file: FileID) throws(StoreError) -> FileResolver {
+    if let known = contexts[file] { return known }
+    let outline = try outline(file)
+    let facts = try snapshot.facts(file)
+    guard let (_, record) = try snapshot.file(file) else {
+      throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+    }
+    let context = FileResolver(self, outline, facts, try snapshot.traits(record.language))
+    contexts[file] = context
+    cachedBytes +=
+      facts.names.bytes.count * 2 + facts.entities.count * 64 + facts.edges.count * 40 + facts.names.count * 40
+    return context
   }
 
   private func keep(

@@ -81,21 +81,8 @@ extension ImportRule {
     if keepsSuffix { return path.bytes.count }
     let name = path.name
     let directory = max(0, name.startIndex - 1)
-    if joinsDirectories { return directory }
+    if indexNames.contains(Self.any) { return directory }
     let stem = name.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > name.startIndex ? name[..<$0] : nil } ?? name
     return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? directory : stem.endIndex
-  }
-
-  /// True if all files of a directory make up one unit, which sees its own names.
-  var joinsDirectories: Bool { indexNames.contains(Self.any) }
-}
-
-extension LanguageTraits {
-  /// False where a name by itself means nothing of another file unless it is imported. So it is where imports lead to
-  /// files one by one, and nothing says that files share their names: not by inclusion, not by directory, not by members
-  /// that need no qualifier. What is neither imported nor in scope is then the language's own, and a namesake elsewhere
-  /// has nothing to do with it.
-  var seesOtherFiles: Bool {
-    imports == ImportRule() || imports.bringsAll || imports.joinsDirectories || receivers.contains("")
   }
 }

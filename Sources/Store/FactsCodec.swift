@@ -62,7 +62,7 @@ public enum FactsCodec {
     var expected: LocalID = 0
     for index in 0..<count {
       guard let kind = EntityKind(rawValue: try reader.byte()) else { throw MalformedBytes(detail: "an entity's kind") }
-      let flags = EntityFlags(rawValue: try reader.byte())
+      let head = try reader.byte()
       let up = try reader.varint()
       guard up <= UInt32(index) else { throw MalformedBytes(detail: "an entity's parent") }
       let local = expected &+ (try reader.difference())
@@ -73,9 +73,15 @@ public enum FactsCodec {
       let digest = try reader.bigEndian(UInt32.self)
       let name = try naming.name(&reader)
       let signature = try naming.name(&reader)
+      let type = head & EntityHead.type != 0 ? try naming.name(&reader) : .none
+      var parameters = ParameterCount.unknown
+      if head & EntityHead.parameters != 0 {
+        parameters = ParameterCount(least: try reader.byte(), most: try reader.byte())
+      }
       entities.append(
         Entity(
-          kind: kind, flags: flags, name: name, signature: signature,
+          kind: kind, flags: EntityFlags(rawValue: head & EntityHead.flags), parameters: parameters, name: name,
+          signature: signature, type: type,
           parent: up == 0 ? Entity.noParent : EntityIndex(index) - up, local: local,
           span: Span(start: start, end: end), digest: digest))
     }
@@ -92,6 +98,7 @@ public enum FactsCodec {
     for _ in 0..<count {
       let head = try reader.byte()
       guard let kind = EdgeKind(rawValue: head & EdgeHead.kind) else { throw MalformedBytes(detail: "an edge's kind") }
+      let detail = EdgeDetail(rawValue: head & EdgeHead.detail != 0 ? try reader.byte() : 0)
       if head & EdgeHead.otherFrom != 0 { from = from &+ (try reader.difference()) }
       guard from == Entity.noParent || from < UInt32(entityCount) else {
         throw MalformedBytes(detail: "an edge's source")
@@ -101,9 +108,12 @@ public enum FactsCodec {
       let name = try naming.name(&reader)
       let qualifier = head & EdgeHead.qualifier != 0 ? try naming.name(&reader) : .none
       let alias = head & EdgeHead.alias != 0 ? try naming.name(&reader) : .none
+      let receiver = detail.contains(.receiver) ? try naming.name(&reader) : .none
+      let arguments = detail.contains(.arguments) ? try reader.byte() : Edge.unknownCount
       edges.append(
         Edge(
-          kind: kind, from: from, name: name, qualifier: qualifier, alias: alias,
+          kind: kind, from: from, name: name, qualifier: qualifier, isPath: detail.contains(.path), receiver: receiver,
+          alias: alias, arguments: arguments,
           position: Position(row: row, column: column)))
     }
     return edges

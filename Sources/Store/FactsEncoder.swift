@@ -10,7 +10,7 @@ struct FactsEncoder {
   private var body: [UInt8] = []
 
   private static let unseen = UInt32.max
-  /// No entity, and no edge, takes more bytes than this: at most ten numbers of five bytes each, and a few fixed.
+  /// No entity, and no edge, takes more bytes than this: at most eleven numbers of five bytes each, and eight bytes fixed.
   private static let longestItem = 64
 
   /// `renumbering` gives entities their place in the file as local id, as they have in a store that was bulk-loaded.
@@ -50,7 +50,10 @@ struct FactsEncoder {
     for index in entities.indices {
       let entity = entities[index]
       out.byte(entity.kind.rawValue)
-      out.byte(entity.flags.rawValue)
+      var flags = entity.flags.rawValue
+      if entity.type != .none { flags |= EntityHead.type }
+      if entity.parameters != .unknown { flags |= EntityHead.parameters }
+      out.byte(flags)
       out.varint(entity.parent == Entity.noParent ? 0 : UInt32(index) &- entity.parent)
       let local = renumbering ? LocalID(index) : entity.local
       out.difference(local &- expected)
@@ -63,6 +66,11 @@ struct FactsEncoder {
       out.fixed(entity.digest)
       out.varint(naming.code(entity.name))
       out.varint(naming.code(entity.signature))
+      if entity.type != .none { out.varint(naming.code(entity.type)) }
+      if entity.parameters != .unknown {
+        out.byte(entity.parameters.least)
+        out.byte(entity.parameters.most)
+      }
     }
   }
 
@@ -75,13 +83,18 @@ struct FactsEncoder {
       if edge.position.row != row { head |= EdgeHead.otherRow }
       if edge.qualifier != .none { head |= EdgeHead.qualifier }
       if edge.alias != .none { head |= EdgeHead.alias }
+      let detail = EdgeDetail(edge)
+      if !detail.isEmpty { head |= EdgeHead.detail }
       out.byte(head)
+      if !detail.isEmpty { out.byte(detail.rawValue) }
       if edge.from != from { out.difference(edge.from &- from) }
       if edge.position.row != row { out.difference(edge.position.row &- row) }
       out.varint(edge.position.column)
       out.varint(naming.code(edge.name))
       if edge.qualifier != .none { out.varint(naming.code(edge.qualifier)) }
       if edge.alias != .none { out.varint(naming.code(edge.alias)) }
+      if detail.contains(.receiver) { out.varint(naming.code(edge.receiver)) }
+      if detail.contains(.arguments) { out.byte(edge.arguments) }
       from = edge.from
       row = edge.position.row
     }
@@ -123,13 +136,39 @@ struct FactsEncoder {
   }
 }
 
+/// Bits of an entity's second byte; its flags stand below them.
+enum EntityHead {
+  static let flags: UInt8 = 0x3F
+  static let type: UInt8 = 0x40
+  static let parameters: UInt8 = 0x80
+}
+
 /// Bits of an edge's first byte; its kind stands below them.
 enum EdgeHead {
-  static let kind: UInt8 = 0x0F
+  static let kind: UInt8 = 0x07
+  static let detail: UInt8 = 0x08
   static let otherFrom: UInt8 = 0x10
   static let otherRow: UInt8 = 0x20
   static let qualifier: UInt8 = 0x40
   static let alias: UInt8 = 0x80
+}
+
+/// What few edges have; a byte after the first where any is there.
+struct EdgeDetail: OptionSet {
+  let rawValue: UInt8
+  static let receiver = EdgeDetail(rawValue: 1)
+  static let arguments = EdgeDetail(rawValue: 2)
+  static let path = EdgeDetail(rawValue: 4)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  @inline(__always)
+  init(_ edge: Edge) {
+    var bits: UInt8 = edge.receiver == .none ? 0 : 1
+    if edge.arguments != Edge.unknownCount { bits |= 2 }
+    if edge.isPath { bits |= 4 }
+    rawValue = bits
+  }
 }
 
 /// Writes numbers one after another into memory that is known to be large enough.

@@ -11,6 +11,10 @@ enum LanguagesCodec {
       bytes.append(varint: UInt32(language.transparent.count))
       bytes.append(contentsOf: language.transparent.map(\.rawValue).sorted())
       append(language.receivers, to: &bytes)
+      append(language.bases, to: &bytes)
+      append(language.wrappers, to: &bytes)
+      bytes.append((language.extendsFromOutside ? 1 : 0) | (language.hasOpenTypes ? 2 : 0))
+      bytes.append(language.sharing.rawValue)
       append(language.imports.separator, to: &bytes)
       bytes.append((language.imports.keepsSuffix ? 1 : 0) | (language.imports.bringsAll ? 2 : 0))
       append(language.imports.indexNames, to: &bytes)
@@ -33,6 +37,12 @@ enum LanguagesCodec {
         transparent.insert(kind)
       }
       let receivers = try strings(&reader)
+      let bases = try strings(&reader)
+      let wrappers = try strings(&reader)
+      let kinds = try reader.byte()
+      guard let sharing = Sharing(rawValue: try reader.byte()) else {
+        throw MalformedBytes(detail: "a language's sharing")
+      }
       let importSeparator = try string(&reader)
       let flags = try reader.byte()
       let rule = ImportRule(
@@ -40,7 +50,9 @@ enum LanguagesCodec {
         anchors: try strings(&reader), bringsAll: flags & 2 != 0)
       languages.append(
         LanguageTraits(
-          name: name, separator: separator, transparent: transparent, receivers: receivers, imports: rule))
+          name: name, separator: separator, transparent: transparent, receivers: receivers, bases: bases,
+          wrappers: wrappers, extendsFromOutside: kinds & 1 != 0, hasOpenTypes: kinds & 2 != 0, sharing: sharing,
+          imports: rule))
     }
     try reader.requireEnd()
     return languages

@@ -8,7 +8,8 @@ let plain = LanguageTraits(name: "plain", separator: ".", transparent: [.enum], 
 
 /// With files imported one by one.
 let modular = LanguageTraits(
-  name: "modular", separator: ".", transparent: [.variable], receivers: ["self", "cls"],
+  name: "modular", separator: ".", transparent: [.variable], receivers: ["self", "cls"], bases: ["super"],
+  sharing: .file,
   imports: ImportRule(separator: ".", indexNames: ["__init__"], anchors: [""]))
 
 /// With files included.
@@ -22,16 +23,16 @@ let textualWithMembers = LanguageTraits(
 
 /// With paths written apart from members.
 let pathed = LanguageTraits(
-  name: "pathed", separator: "::", receivers: ["self", "Self"],
+  name: "pathed", separator: "::", receivers: ["self", "Self"], sharing: .file,
   imports: ImportRule(separator: "::", indexNames: ["mod", "lib"], anchors: ["crate", "self", "super"]))
 
 /// With directories as units.
 let packaged = LanguageTraits(
-  name: "packaged", separator: ".", imports: ImportRule(separator: "/", indexNames: ["*"]))
+  name: "packaged", separator: ".", sharing: .directory, imports: ImportRule(separator: "/", indexNames: ["*"]))
 
 /// With relative paths as imports.
 let relative = LanguageTraits(
-  name: "relative", separator: ".", receivers: ["this"],
+  name: "relative", separator: ".", receivers: ["this"], bases: ["super"], sharing: .file,
   imports: ImportRule(separator: "/", indexNames: ["index"], anchors: ["..", "."]))
 
 /// A file by what stands in it.

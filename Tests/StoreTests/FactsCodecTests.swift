@@ -33,13 +33,15 @@ import Testing
     for (index, local) in ([.max, 0, 1 << 31, .max - 1] as [LocalID]).enumerated() {
       facts.entities.append(
         Entity(
-          kind: .test, flags: EntityFlags(rawValue: 0xFF), name: names[index], signature: names[3 - index],
-          parent: index == 0 ? Entity.noParent : 0, local: local,
+          kind: .test, flags: EntityFlags(rawValue: 0x3F), parameters: ParameterCount(least: 254, most: 254),
+          name: names[index], signature: names[3 - index], type: names[2], parent: index == 0 ? Entity.noParent : 0,
+          local: local,
           span: Span(start: index % 2 == 0 ? far : Position(row: 0, column: 0), end: far), digest: .max))
       facts.edges.append(
         Edge(
           kind: .implements, from: index == 2 ? Entity.noParent : UInt32(3 - index), name: names[index],
-          qualifier: names[0], alias: names[1], position: index % 2 == 1 ? far : Position(row: 0, column: 0)))
+          qualifier: names[0], isPath: true, receiver: names[3], alias: names[1], arguments: 0,
+          position: index % 2 == 1 ? far : Position(row: 0, column: 0)))
     }
     let decoded = try decode(FactsCodec.encode(facts))
     #expect(decoded.described == facts.described)

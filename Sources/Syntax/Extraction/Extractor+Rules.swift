@@ -12,7 +12,7 @@ extension Extractor {
       case .reference(let kind): mention(kind, pattern, step, frame)
       case .localScope: openScope(&frame)
       case .localDefinition:
-        if claim(meant(step), frame) { declareLocal(meant(step)) }
+        if claim(meant(step), frame) { declareLocal(meant(step), pattern) }
       case .ignore: ignore(meant(step), &frame)
       case .flag(let flags):
         frame.flags.formUnion(flags)
@@ -25,7 +25,7 @@ extension Extractor {
           frame.prefixes += 1
         }
       case .container: frame.isContainer = true
-      case .annotation: break
+      case .annotation, .count: break
       }
     }
   }
@@ -49,8 +49,8 @@ extension Extractor {
     }
   }
 
-  private mutating func declareLocal(_ node: Int) {
-    locals.declare(output.names.intern(bytes(listed[node])))
+  private mutating func declareLocal(_ node: Int, _ pattern: UnsafePointer<FlatPattern>) {
+    locals.declare(output.names.intern(bytes(listed[node])), type: typeName(pattern))
   }
 
   private mutating func define(
@@ -59,12 +59,13 @@ extension Extractor {
     let nameNode = meant(pattern.pointee.name >= 0 ? pattern.pointee.name : step)
     // What the parser put in for something missing has no text.
     guard !bytes(listed[nameNode]).isEmpty, claim(nameNode, frame) else { return }
-    if kind == .variable, frame.isLocal { return declareLocal(nameNode) }
+    if kind == .variable, frame.isLocal { return declareLocal(nameNode, pattern) }
     let signature = signature(pattern, step, frame)
     let extent = listed[Int(match.places[Int(step)])]
     let entity = Entity(
-      kind: kind, flags: pattern.pointee.flags.union(frame.flags),
-      name: output.names.intern(bytes(listed[nameNode])), signature: signature, parent: frame.entity,
+      kind: kind, flags: pattern.pointee.flags.union(frame.flags), parameters: parameterCount(pattern, frame),
+      name: output.names.intern(bytes(listed[nameNode])), signature: signature, type: typeName(pattern),
+      parent: frame.entity,
       span: span(extent), digest: language.digest(bytes(extent)))
     output.entities.append(entity)
     let index = EntityIndex(output.entities.count - 1)
@@ -97,14 +98,21 @@ extension Extractor {
     guard !text.isEmpty, claim(node, frame) else { return }
     if kind == .imports { return importName(listed[node], pattern, frame) }
     let name = output.names.intern(text)
-    var qualifier = NameID.none
+    var edge = Edge(kind: kind, from: frame.entity, name: name, position: listed[node].start)
     if pattern.pointee.qualifier >= 0 {
-      qualifier = qualifierName(listed[meant(pattern.pointee.qualifier)])
-    } else if locals.contains(name) {
+      let qualifier = listed[meant(pattern.pointee.qualifier)]
+      if let name = qualifierName(qualifier) {
+        edge.qualifier = name
+        edge.receiver = receiverInBuffer()
+      } else {
+        edge.qualifier = output.names.intern(Self.tooLong)
+      }
+      edge.isPath = isPath(from: qualifier, to: listed[node])
+    } else if locals.hides(edge) {
       return
     }
-    output.edges.append(
-      Edge(kind: kind, from: frame.entity, name: name, qualifier: qualifier, position: listed[node].start))
+    if kind == .calls { edge.arguments = argumentCount(pattern, frame) }
+    output.edges.append(edge)
   }
 
   private mutating func importName(

@@ -101,16 +101,46 @@ extension Extractor {
   }
 
   @inline(__always)
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-  /// A qualifier without white space.
-  mutating func qualifierName(_ node: ListedNode) -> NameID {
-    let source = bytes(node)
-    if source.count > Self.qualifierLimit { return output.names.intern("…") }
-    buffer.cut(to: 0)
-    buffer.room(for: Self.qualifierLimit)
-    for byte in source where !Self.isSpace(byte) { buffer.appendReserved(byte) }
+  /// Stands for a qualifier that is too long to be kept.
+  static let tooLong = "…"
+
+  /// A qualifier without white space, but for one space between words; it is left in the buffer too. Nil if it is too long.
+  mutating func qualifierName(_ node: ListedNode) -> NameID? {
+    guard tighten(bytes(node)) else { return nil }
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+  }
+
+  /// Leaves a text in the buffer, without white space but for one space between words. False if it is too long.
+  mutating func tighten(_ source: UnsafeRawBufferPointer, _ mark: UInt8? = nil) -> Bool {
+    if source.count > Self.qualifierLimit { return false }
+    buffer.cut(to: 0)
+    buffer.room(for: Self.qualifierLimit + 1)
+    if let mark { buffer.appendReserved(mark) }
+    var follows = false
+    for byte in source {
+      if Self.isSpace(byte) {
+        follows = true
+        continue
+      }
+      if follows, !buffer.isEmpty, Self.isInWord(byte), Self.isInWord(buffer[buffer.count - 1]) {
+        buffer.appendReserved(0x20)
+      }
+      follows = false
+      buffer.appendReserved(byte)
+    }
+    return true
+  }
+
+  @inline(__always)
+  static func isInWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
+      true
+    default: false
+    }
   }
 
   /// A path in an import, without the marks around it.

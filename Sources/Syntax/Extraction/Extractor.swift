@@ -27,7 +27,7 @@ public struct Extractor: ~Copyable {
   var openings = PendingNodes<EntityIndex>()
   /// What stands before the names of an import, outermost first.
   var prefixes: [[UInt8]] = []
-  var locals = LocalScopes()
+  var locals: LocalScopes
   var buffer = Stack<UInt8>(capacity: 1024)
   /// Not nil while matches are only written down; see ``structuralMatches``.
   var recorded: Set<PatternMatch>?
@@ -35,6 +35,7 @@ public struct Extractor: ~Copyable {
   public init(_ language: Language) {
     self.language = language
     tables = language.rules.tables
+    locals = LocalScopes(hidesCalls: language.localsHideCalls)
     lister = ChildLister(language.grammar)
     match = Match(longest: language.rules.tables.longest)
   }
@@ -161,7 +162,7 @@ public struct Extractor: ~Copyable {
 
   @inline(__always)
   private mutating func close(_ frame: borrowing Frame) {
-    if frame.opensScope { locals.close(&output.edges) }
+    if frame.opensScope { locals.close(&output.edges, &output.names) }
     if frame.prefixes > 0 { prefixes.removeLast(frame.prefixes) }
     // What was not met below the node will not be met.
     claims.cut(to: frame.claims)

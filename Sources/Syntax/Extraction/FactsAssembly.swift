@@ -60,6 +60,7 @@ extension Language {
       let parent = entity.parent == Entity.noParent ? entity.parent : place[Int(entity.parent)]
       let key = Key(parent: parent, kind: entity.kind, name: entity.name)
       if merged.contains(entity.kind), let same = first[key] {
+        if kept[Int(same)].type == .none { kept[Int(same)].type = entity.type }
         place.append(same)
         continue
       }

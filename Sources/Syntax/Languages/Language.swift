@@ -13,6 +13,7 @@ public final class Language: Sendable {
   let filenames: [[UInt8]]
   let shebangs: [[UInt8]]
   let merged: Set<EntityKind>
+  let localsHideCalls: Bool
   private let testPaths: [String]
   /// Hash of all that decides what is extracted: manifest, rules, and the grammar's library.
   let fingerprint: UInt64
@@ -39,6 +40,7 @@ public final class Language: Sendable {
     filenames = (manifest.filenames ?? []).map { Array($0.utf8) }
     shebangs = (manifest.shebangs ?? []).map { Array($0.utf8) }
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
+    localsHideCalls = manifest.localsHideCalls ?? true
     testPaths = manifest.testPaths ?? []
     let library = try Self.contents("\(libraries)/\(Grammar.fileName(manifest.grammar))")
     let parts = [manifestBytes, rulesBytes, library].map { bytes in

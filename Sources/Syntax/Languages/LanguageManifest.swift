@@ -21,6 +21,18 @@ struct LanguageManifest: Decodable {
   var merged: [String]?
   /// Qualifiers that mean the enclosing type.
   var receivers: [String]?
+  /// Qualifiers that mean what the enclosing type is made from.
+  var bases: [String]?
+  /// Types that hand on the members of what they hold.
+  var wrappers: [String]?
+  /// True if a method may stand outside of the type that it is called on.
+  var extendsFromOutside: Bool?
+  /// True if types of one name in one scope are one type, in however many files they are written.
+  var hasOpenTypes: Bool?
+  /// `file`, `directory`, `package`, `namespace` or `tree` (the default): whose names are in scope without an import.
+  var sharing: String?
+  /// False if a local of the name is no reason why a call should mean it.
+  var localsHideCalls: Bool?
   /// Globs on the path of files that hold nothing but tests; `*` matches `/` too.
   var testPaths: [String]?
   var imports: Imports?
@@ -34,9 +46,14 @@ struct LanguageManifest: Decodable {
   }
 
   func traits(_ file: String) throws(LanguageError) -> LanguageTraits {
-    LanguageTraits(
+    let sharing = sharing ?? Sharing.tree.name
+    guard let shared = Sharing(name: sharing) else {
+      throw LanguageError("\(file): sharing is file, directory, package, namespace or tree, not \(sharing)")
+    }
+    return LanguageTraits(
       name: name, separator: separator, transparent: Set(try kinds(transparent, file)),
-      receivers: Set(receivers ?? []),
+      receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
+      extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false, sharing: shared,
       imports: imports.map {
         ImportRule(
           separator: $0.separator, keepsSuffix: $0.keepsSuffix ?? false, indexNames: Set($0.indexNames ?? []),

@@ -36,6 +36,14 @@ final class CompiledPattern: Sendable {
     /// The qualifier stands before all imports within the node.
     case prefix
     case flag(EntityFlags)
+    /// How the node counts among the parameters or arguments that it stands with.
+    case count(Count)
+  }
+
+  enum Count: Hashable, Sendable {
+    case none
+    case optional
+    case rest
   }
 
   let line: Int
@@ -48,6 +56,10 @@ final class CompiledPattern: Sendable {
   let qualifier: Int?
   let alias: Int?
   let body: Int?
+  let type: Int?
+  let value: Int?
+  let parameters: Int?
+  let arguments: Int?
   /// Captured nodes that stand for the one found by following a field down.
   let descents: [(step: Int, field: UInt16)]
   /// Flags to set on what it defines.
@@ -67,6 +79,10 @@ final class CompiledPattern: Sendable {
     qualifier = roles["qualifier"]
     alias = roles["alias"]
     body = roles["body"]
+    type = roles["type"]
+    value = roles["value"]
+    parameters = roles["parameters"]
+    arguments = roles["arguments"]
     self.descents = descents
     self.flags = flags
   }
@@ -77,7 +93,7 @@ extension CompiledPattern {
   var rank: Int {
     actions.map { action, _ in
       switch action {
-      case .flag, .container, .annotation, .prefix: 0
+      case .flag, .container, .annotation, .prefix, .count: 0
       case .definition: 1
       case .localScope: 2
       case .ignore, .localDefinition: 3

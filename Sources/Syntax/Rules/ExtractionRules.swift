@@ -12,6 +12,12 @@ final class ExtractionRules: Sendable {
     static let annotation = NodeTraits(rawValue: 4)
     /// Has patterns.
     static let root = NodeTraits(rawValue: 8)
+    /// A parameter that need not be given.
+    static let optional = NodeTraits(rawValue: 16)
+    /// Stands for any number of parameters or arguments.
+    static let rest = NodeTraits(rawValue: 32)
+    /// Stands among parameters or arguments and is none.
+    static let uncounted = NodeTraits(rawValue: 64)
   }
 
   /// The patterns as compiled, by symbol, in the order in which they run.
@@ -29,6 +35,8 @@ final class ExtractionRules: Sendable {
     /// The most steps that a pattern has.
     let longest: Int
     let bodyField: UInt16
+    /// The type of `=`; 0 if the grammar has none.
+    let equalsSign: UInt16
 
     @inline(__always)
     func traits(of symbol: UInt16) -> NodeTraits { traits[min(Int(symbol), traits.count - 1)] }
@@ -49,6 +57,8 @@ final class ExtractionRules: Sendable {
         }
         if let trait = Self.trait(pattern) {
           traits[Int(symbol)].insert(trait)
+        } else if pattern.actions.contains(where: { if case .count = $0.action { true } else { false } }) {
+          throw compiler.error(source.line, "@count speaks of all nodes of a type, and goes with nothing else")
         } else {
           patterns[Int(symbol)].append(pattern)
           traits[Int(symbol)].insert(.root)
@@ -63,7 +73,8 @@ final class ExtractionRules: Sendable {
     let layout = PatternLayout(memory: memory, grammar: grammar)
     tables = Tables(
       traits: memory.keep(traits + [[]]), groups: memory.keep(patterns.map { layout.group($0) }),
-      longest: patterns.joined().map(\.steps.count).max() ?? 1, bodyField: grammar.field("body") ?? 0)
+      longest: patterns.joined().map(\.steps.count).max() ?? 1, bodyField: grammar.field("body") ?? 0,
+      equalsSign: grammar.symbol("=", named: false) ?? 0)
   }
 
   private static func trait(_ pattern: CompiledPattern) -> NodeTraits? {
@@ -72,6 +83,9 @@ final class ExtractionRules: Sendable {
     case .container: return .container
     case .localScope: return .localScope
     case .annotation: return .annotation
+    case .count(.none): return .uncounted
+    case .count(.optional): return .optional
+    case .count(.rest): return .rest
     default: return nil
     }
   }

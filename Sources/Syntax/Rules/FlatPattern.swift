@@ -52,6 +52,10 @@ struct FlatPattern {
   var qualifier: Int32
   var alias: Int32
   var body: Int32
+  var type: Int32
+  var value: Int32
+  var parameters: Int32
+  var arguments: Int32
   var flags: EntityFlags
 }
 

@@ -157,12 +157,19 @@ private struct PatternBuilder {
     case "prefix": return .prefix
     case "test": return .flag(.test)
     case "file_local": return .flag(.fileLocal)
-    case "name", "qualifier", "alias", "body", "doc": return nil
+    case "default_export": return .flag(.defaultExport)
+    case "count":
+      guard let count = Self.counts[detail] else { throw compiler.error(line, "no way to count \(detail)") }
+      return .count(count)
+    case "name", "qualifier", "alias", "body", "doc", "type", "value", "parameters", "arguments": return nil
     default:
       if capture.hasPrefix("_") { return nil }
       throw compiler.error(line, "unknown capture @\(capture)")
     }
   }
+
+  /// The words that follow `@count.`.
+  private static let counts: [Substring: CompiledPattern.Count] = ["none": .none, "optional": .optional, "rest": .rest]
 
   /// The words that follow `@reference.`, those that grammars ship included.
   private static let references: [String: EdgeKind] = [
@@ -213,7 +220,8 @@ private struct PatternBuilder {
       switch texts.first {
       case "test": flags.insert(.test)
       case "file_local": flags.insert(.fileLocal)
-      default: throw compiler.error(line, "#set! knows test and file_local")
+      case "default_export": flags.insert(.defaultExport)
+      default: throw compiler.error(line, "#set! knows test, file_local and default_export")
       }
     default: throw compiler.error(line, "unknown predicate #\(predicate.name)")
     }

@@ -57,7 +57,8 @@ struct PatternLayout {
       actions: memory.keep(pattern.actions.map { FlatPattern.Action(action: $0.action, step: Int32($0.step)) }),
       required: required, enclosing: enclosing, name: Int32(pattern.name ?? -1),
       qualifier: Int32(pattern.qualifier ?? -1), alias: Int32(pattern.alias ?? -1), body: Int32(pattern.body ?? -1),
-      flags: pattern.flags)
+      type: Int32(pattern.type ?? -1), value: Int32(pattern.value ?? -1), parameters: Int32(pattern.parameters ?? -1),
+      arguments: Int32(pattern.arguments ?? -1), flags: pattern.flags)
   }
 
   /// Nil for a condition that is not about nodes. A regular expression costs more than all else.

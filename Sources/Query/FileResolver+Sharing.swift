@@ -1,0 +1,62 @@
+import Graph
+import Store
+
+// What a name means by what the files of a tree share.
+extension FileResolver {
+  var namespacesMatter: Bool { language.sharing == .namespace || language.sharing == .tree }
+
+  /// What a name by itself means beyond this file's scopes. `module` is the namespace around it.
+  func foreign(_ name: NameID, _ use: Use, _ module: EntityIndex) throws(StoreError) -> Meaning {
+    if let bound = try bound(name, use) { return bound }
+    let entry = try entry(name)
+    if entry.candidates.isEmpty { return resolver.external }
+    if !imports.included.isEmpty {
+      let brought = entry.visible(family: outline.family, from: outline.file, in: try filesIncluded())
+        .filter { $0.entry.standing == .open }
+      if let found = Meaning.best(brought, use, .import) { return found }
+    }
+    if let found = shared(entry, use, module) { return found }
+    if let found = try opened(name, entry, use) { return found }
+    return entry.meaning(
+      language.sharing == .tree ? .bare : .bareMacro, use, family: outline.family, in: outline.file)
+  }
+
+  /// By the files whose names are in scope without an import.
+  private func shared(_ entry: NameEntry, _ use: Use, _ module: EntityIndex) -> Meaning? {
+    let open = { (candidate: Candidate) in candidate.entry.standing == .open }
+    switch language.sharing {
+    case .file: return nil
+    case .directory:
+      let neighbours = entry.visible(family: outline.family, from: outline.file).filter {
+        open($0) && $0.outline.path.parent == outline.path.parent
+      }
+      return .best(neighbours, use, .scope)
+    case .package:
+      let neighbours = entry.visible(family: outline.family, from: outline.file).filter {
+        open($0) && $0.outline.package == outline.package
+          && (!outline.package.isEmpty || $0.outline.path.parent == outline.path.parent)
+      }
+      return .best(neighbours, use, .scope)
+    case .namespace, .tree: return aroundNamespaces(entry, use, module)
+    }
+  }
+
+  /// In the innermost of the namespaces around a use that has some, whatever file that is in.
+  private func aroundNamespaces(_ entry: NameEntry, _ use: Use, _ module: EntityIndex) -> Meaning? {
+    var scope = outline.package
+    if let container = outline.container(module) {
+      scope = Segments.join([
+        scope, Array(container.address.dropFirst(outline.address.isEmpty ? 0 : outline.address.count + 1)),
+      ])
+    }
+    // Without a namespace, only the tree as a whole is left.
+    if scope.isEmpty, language.sharing == .tree { return nil }
+    let candidates = entry.visible(family: outline.family, from: outline.file).filter { $0.entry.standing == .open }
+    while true {
+      let inside = candidates.filter { $0.outline.scope(around: $0.index) == scope }
+      if let found = Meaning.best(inside, use, .scope) { return found }
+      if scope.isEmpty { return nil }
+      scope.removeSubrange((scope.lastIndex(of: Segments.slash) ?? 0)...)
+    }
+  }
+}

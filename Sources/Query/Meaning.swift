@@ -1,0 +1,78 @@
+import Graph
+
+/// The entities that a use of a name means, and how far that is known.
+final class Meaning {
+  /// Empty if it is `external`.
+  let candidates: [Candidate]
+  let resolution: Resolution
+  private(set) lazy var target = ResolvedTarget(
+    ids: candidates.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, resolution: resolution)
+
+  private init(_ candidates: [Candidate], _ resolution: Resolution) {
+    self.candidates = candidates
+    self.resolution = resolution
+  }
+
+  /// In no file of the tree.
+  // SAFETY: shared by the resolvers of a thread, and its ids are empty whoever asks for them first.
+  static func external() -> Meaning { Meaning([], .external) }
+
+  /// Of a name by which an import names a file or directory, for which there is no id.
+  static func place() -> Meaning { Meaning([], .import) }
+
+  var isExternal: Bool { candidates.isEmpty && resolution == .external }
+
+  /// Of `candidates` those of the least tier, and of these those that take as many arguments as are given, if any does.
+  /// `resolution` if it is one, ambiguous if there are several. Nil if none fits the role.
+  static func best(_ candidates: [Candidate], _ use: Use, _ resolution: Resolution) -> Meaning? {
+    var least = EdgeRole.tiers
+    var chosen: [Candidate] = []
+    for candidate in candidates {
+      guard let tier = use.role.tier(candidate.entry.kind), tier <= least else { continue }
+      if tier < least { chosen.removeAll(keepingCapacity: true) }
+      least = tier
+      chosen.append(candidate)
+    }
+    if chosen.isEmpty { return nil }
+    if chosen.count > 1, use.arguments != Edge.unknownCount {
+      let fitting = chosen.filter { $0.entry.parameters.takes(use.arguments) }
+      if !fitting.isEmpty { chosen = fitting }
+    }
+    return Meaning(chosen, chosen.count == 1 ? resolution : .ambiguous)
+  }
+
+  /// The same where nothing but the name leads to the candidates: one that takes another number of arguments is not meant.
+  static func unguided(_ candidates: [Candidate], _ use: Use) -> Meaning {
+    let fitting =
+      use.arguments == Edge.unknownCount
+      ? candidates : candidates.filter { $0.entry.parameters.takes(use.arguments) }
+    return best(fitting, use, .unique) ?? external()
+  }
+
+  /// Known no better than what led to it.
+  func through(_ other: Resolution) -> Meaning {
+    // Of several types that a value may be of, one has such a member.
+    let other = other == .ambiguous ? .unique : other
+    return other.rank > resolution.rank && !candidates.isEmpty ? Meaning(candidates, other) : self
+  }
+}
+
+extension Resolution {
+  /// The least is the surest.
+  var rank: Int {
+    switch self {
+    case .scope: 0
+    case .import: 1
+    case .unique: 2
+    case .ambiguous: 3
+    case .external: 4
+    }
+  }
+}
+
+/// How a name is used, beside what stands around it.
+struct Use: Hashable {
+  let role: EdgeRole
+  /// ``Edge/unknownCount`` if they are not counted.
+  var arguments: UInt8 = Edge.unknownCount
+}

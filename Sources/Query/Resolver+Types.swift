@@ -1,0 +1,157 @@
+import Graph
+import Store
+
+/// What a type is made from: what it inherits from and implements.
+struct Bases {
+  var types: [Candidate] = []
+  /// Of the least sure of them.
+  var resolution = Resolution.scope
+}
+
+enum MemberSearch {
+  case found(Meaning)
+  case absent
+}
+
+// Members, by type.
+extension Resolver {
+  /// Levels of inheritance that are searched.
+  private static let deepest = 32
+
+  /// The nearest members of a name, from some types up through what they are made from.
+  func member(
+    _ entry: NameEntry, of types: [Candidate], _ use: Use, seenFrom asker: FileResolver
+  ) throws(StoreError) -> MemberSearch {
+    guard entry.hasMembers || types.contains(where: { $0.entry.kind.isModule }) else { return .absent }
+    let candidates = entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
+      $0.entry.standing != .local && $0.entry.parent != Entity.noParent
+    }
+    if candidates.isEmpty { return .absent }
+    var level = types
+    var seen: [Candidate] = []
+    var resolution = Resolution.scope
+    var nearest: Meaning?
+    for _ in 0..<Self.deepest where !level.isEmpty {
+      var held: [Candidate] = []
+      for candidate in candidates {
+        for type in level where try holds(type, candidate) {
+          held.append(candidate)
+          break
+        }
+      }
+      if let found = Meaning.best(held, use, .scope)?.through(resolution) {
+        if found.candidates.contains(where: { $0.entry.parameters.takes(use.arguments) }) { return .found(found) }
+        // One further up may take as many arguments as are given.
+        if nearest == nil { nearest = found }
+      }
+      seen += level
+      var next: [Candidate] = []
+      for type in level {
+        let bases = try bases(of: type)
+        if bases.resolution.rank > resolution.rank { resolution = bases.resolution }
+        for base in bases.types
+        where !seen.contains(where: { $0.isSame(base) }) && !next.contains(where: { $0.isSame(base) }) {
+          next.append(base)
+        }
+      }
+      level = next
+    }
+    return nearest.map { .found($0) } ?? .absent
+  }
+
+  /// True if an entity stands in a type, or in a piece of it.
+  private func holds(_ type: Candidate, _ member: Candidate) throws(StoreError) -> Bool {
+    let parent = Candidate(outline: member.outline, index: member.entry.parent, isHidden: false)
+    if parent.isSame(type) { return true }
+    guard let holder = member.container else { return false }
+    return try isPiece(parent, holder.name, of: type)
+  }
+
+  /// True for an extension of a type, and for one more piece of one that may be written in several.
+  private func isPiece(_ piece: Candidate, _ name: [UInt8], of type: Candidate) throws(StoreError) -> Bool {
+    guard piece.outline.family == type.outline.family, try self.name(of: type) == name else { return false }
+    let extends = piece.entry.kind.extendsType || type.entry.kind.extendsType
+    if !extends {
+      guard piece.entry.kind == type.entry.kind else { return false }
+      return (piece.outline.file == type.outline.file || piece.outline.joinsPieces)
+        && piece.outline.scope(around: piece.index) == type.outline.scope(around: type.index)
+    }
+    if piece.outline.file == type.outline.file { return true }
+    let namesakes = try entry(name).candidates.filter {
+      $0.entry.kind.isType && $0.outline.family == type.outline.family
+    }
+    if namesakes.count <= 1 { return true }
+    // Of several types of that name the piece is of the one that its own file means.
+    let context = try context(piece.outline.file)
+    let meant = try context.bareMeaning(context.id(name), Use(role: .base), from: piece.entry.parent, .declared)
+    return meant.candidates.contains { $0.isSame(type) } || meant.candidates.isEmpty && type.entry.kind.extendsType
+  }
+
+  private func name(of entity: Candidate) throws(StoreError) -> [UInt8] {
+    if let container = entity.outline.container(entity.index) { return container.name }
+    let facts = try context(entity.outline.file).facts
+    return Array(facts.names[facts.entities[Int(entity.index)].name])
+  }
+
+  func bases(of type: Candidate) throws(StoreError) -> Bases {
+    let key = TypeKey(file: type.outline.file, index: type.index)
+    if let known = knownBases[key] { return known }
+    var bases = Bases()
+    let name = try name(of: type)
+    try addBases(of: type, to: &bases)
+    for piece in try entry(name).candidates
+    where (piece.entry.kind.extendsType || piece.entry.kind == type.entry.kind) && !piece.isSame(type) {
+      if try isPiece(piece, name, of: type) { try addBases(of: piece, to: &bases) }
+    }
+    // Of a piece, what it is a piece of.
+    if type.entry.kind.extendsType {
+      let context = try context(type.outline.file)
+      let whole = try context.bareMeaning(context.id(name), Use(role: .base), from: type.entry.parent, .declared)
+      bases.add(whole.candidates.filter { $0.entry.kind.isType && !$0.isSame(type) }, whole.resolution)
+    }
+    knownBases[key] = bases
+    return bases
+  }
+
+  private func addBases(of type: Candidate, to bases: inout Bases) throws(StoreError) {
+    let context = try context(type.outline.file)
+    for edge in context.facts.edges
+    where edge.from == type.index && (edge.kind == .inherits || edge.kind == .implements) {
+      let meaning = try context.meaning(of: edge, .declared)
+      var types: [Candidate] = []
+      for candidate in meaning.candidates where !candidate.isSame(type) {
+        if candidate.entry.kind == .typeAlias,
+          case .types(let followed, _) = try context.holder(of: [candidate], isCalled: false, depth: 0)
+        {
+          types += followed
+        } else if candidate.entry.kind.hasMembers || candidate.entry.kind.isModule {
+          types.append(candidate)
+        }
+      }
+      bases.add(types, meaning.resolution)
+    }
+  }
+
+  func constructors(of type: Candidate) throws(StoreError) -> [Candidate] {
+    let outline = type.outline
+    return outline.entries.indices.lazy
+      .filter { outline.entries[$0].kind == .constructor && outline.entries[$0].parent == type.index }
+      .map { Candidate(outline: outline, index: EntityIndex($0), isHidden: false) }
+  }
+
+  struct TypeKey: Hashable {
+    let file: FileID
+    let index: EntityIndex
+  }
+}
+
+extension Bases {
+  fileprivate mutating func add(_ more: [Candidate], _ resolution: Resolution) {
+    for type in more where !types.contains(where: { $0.isSame(type) }) { types.append(type) }
+    if !more.isEmpty, resolution.rank > self.resolution.rank { self.resolution = resolution }
+  }
+}
+
+extension Candidate {
+  func isSame(_ other: Candidate) -> Bool { index == other.index && outline.file == other.outline.file }
+}
