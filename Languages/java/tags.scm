@@ -31,6 +31,10 @@
 (catch_clause) @local.scope
 (switch_block) @local.scope
 
+; Of parameters.
+(receiver_parameter) @count.none
+(spread_parameter) @count.rest
+
 ; Test code: JUnit and TestNG, by annotation; JUnit 3 by base class.
 ((method_declaration (modifiers [
   (marker_annotation name: [(identifier) @_test (scoped_identifier name: (identifier) @_test)])
@@ -57,39 +61,44 @@
 (annotation_type_declaration name: (identifier) @name) @definition.interface
 (enum_declaration name: (identifier) @name) @definition.enum
 (enum_constant name: (identifier) @name) @definition.enum_member
-(method_declaration name: (identifier) @name) @definition.method
-(annotation_type_element_declaration name: (identifier) @name) @definition.method
-(constructor_declaration name: (identifier) @name) @definition.constructor
+(method_declaration type: (_) @type name: (identifier) @name parameters: (_) @parameters) @definition.method
+(annotation_type_element_declaration type: (_) @type name: (identifier) @name) @definition.method
+(constructor_declaration name: (identifier) @name parameters: (_) @parameters) @definition.constructor
 (compact_constructor_declaration name: (identifier) @name) @definition.constructor
-(record_declaration parameters: (formal_parameters (formal_parameter name: (identifier) @name) @definition.field))
+(record_declaration parameters: (formal_parameters (formal_parameter type: (_) @type name: (identifier) @name) @definition.field))
 (record_declaration parameters: (formal_parameters
   (spread_parameter (variable_declarator name: (identifier) @name)) @definition.field))
 
 ; Fields; `static final` is a constant. One that is declared alone encloses its type and annotations, of several each
 ; but its own value.
-(field_declaration [(modifiers "static" "final") (modifiers "final" "static")] "," declarator: (variable_declarator name: (identifier) @name) @definition.constant)
-(field_declaration [(modifiers "static" "final") (modifiers "final" "static")] declarator: (variable_declarator name: (identifier) @name) @definition.constant ",")
-(field_declaration [(modifiers "static" "final") (modifiers "final" "static")] declarator: (variable_declarator name: (identifier) @name)) @definition.constant
-(field_declaration "," declarator: (variable_declarator name: (identifier) @name) @definition.field)
-(field_declaration declarator: (variable_declarator name: (identifier) @name) @definition.field ",")
-(field_declaration declarator: (variable_declarator name: (identifier) @name)) @definition.field
-(constant_declaration "," declarator: (variable_declarator name: (identifier) @name) @definition.constant)
-(constant_declaration declarator: (variable_declarator name: (identifier) @name) @definition.constant ",")
-(constant_declaration declarator: (variable_declarator name: (identifier) @name)) @definition.constant
+(field_declaration [(modifiers "static" "final") (modifiers "final" "static")] type: (_) @type "," declarator: (variable_declarator name: (identifier) @name) @definition.constant)
+(field_declaration [(modifiers "static" "final") (modifiers "final" "static")] type: (_) @type declarator: (variable_declarator name: (identifier) @name) @definition.constant ",")
+(field_declaration [(modifiers "static" "final") (modifiers "final" "static")] type: (_) @type declarator: (variable_declarator name: (identifier) @name)) @definition.constant
+(field_declaration type: (_) @type "," declarator: (variable_declarator name: (identifier) @name) @definition.field)
+(field_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name) @definition.field ",")
+(field_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name)) @definition.field
+(constant_declaration type: (_) @type "," declarator: (variable_declarator name: (identifier) @name) @definition.constant)
+(constant_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name) @definition.constant ",")
+(constant_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @name)) @definition.constant
 
 ; Locals, parameters, type parameters, patterns.
 (type_parameter (type_identifier) @local.definition)
-(formal_parameter name: (identifier) @local.definition)
+(formal_parameter type: (_) @type name: (identifier) @local.definition)
 (spread_parameter (variable_declarator name: (identifier) @local.definition))
+(catch_formal_parameter (catch_type . (_) @type .) name: (identifier) @local.definition)
 (catch_formal_parameter name: (identifier) @local.definition)
-(resource name: (identifier) @local.definition)
-(local_variable_declaration declarator: (variable_declarator name: (identifier) @local.definition))
-(enhanced_for_statement name: (identifier) @local.definition)
+((resource type: (_) @_type name: (identifier) @local.definition value: (_) @value) (#eq? @_type "var"))
+(resource type: (_) @type name: (identifier) @local.definition)
+((local_variable_declaration type: (_) @_type declarator: (variable_declarator name: (identifier) @local.definition value: (_) @value))
+  (#eq? @_type "var"))
+(local_variable_declaration type: (_) @type declarator: (variable_declarator name: (identifier) @local.definition))
+((enhanced_for_statement type: (_) @_type name: (identifier) @local.definition) (#eq? @_type "var"))
+(enhanced_for_statement type: (_) @type name: (identifier) @local.definition)
 (lambda_expression parameters: (identifier) @local.definition)
 (inferred_parameters (identifier) @local.definition)
-(instanceof_expression name: (identifier) @local.definition)
-(type_pattern (_) (identifier) @local.definition .)
-(record_pattern_component (_) (identifier) @local.definition .)
+(instanceof_expression right: (_) @type name: (identifier) @local.definition)
+(type_pattern (_) @type (identifier) @local.definition .)
+(record_pattern_component (_) @type (identifier) @local.definition .)
 
 ; No names of the program.
 (labeled_statement . (identifier) @ignore)
@@ -137,14 +146,14 @@
     (generic_type . (scoped_type_identifier . (_) @qualifier (type_identifier) @name .))] .)])) @reference.implementation
 
 ; Calls. `A.super.m()` and `A.this.m()` lead to members of A.
-(method_invocation !object name: (identifier) @name) @reference.call
+(method_invocation !object name: (identifier) @name arguments: (_) @arguments) @reference.call
 (method_invocation
   object: [
     (field_access object: (_) @qualifier field: (this))
     (parenthesized_expression [(identifier) (this)] @qualifier)
     (_) @qualifier]
-  name: (identifier) @name) @reference.call
-(explicit_constructor_invocation constructor: [(this) (super)] @name) @reference.call
+  name: (identifier) @name arguments: (_) @arguments) @reference.call
+(explicit_constructor_invocation constructor: [(this) (super)] @name arguments: (_) @arguments) @reference.call
 (object_creation_expression type: [
   (type_identifier) @name
   (generic_type . (type_identifier) @name)
@@ -154,7 +163,7 @@
     (type_identifier) @name
     (generic_type . (type_identifier) @name)
     (scoped_type_identifier . (_) @qualifier (type_identifier) @name .)
-    (generic_type . (scoped_type_identifier . (_) @qualifier (type_identifier) @name .))] .)]) @reference.call
+    (generic_type . (scoped_type_identifier . (_) @qualifier (type_identifier) @name .))] .)] arguments: (_) @arguments) @reference.call
 
 ; Types. Of a path the last name is a type; one before it if it begins with a capital, else it is a package.
 ((scoped_type_identifier . [(generic_type . (_) @qualifier) (_) @qualifier] (type_identifier) @name .) @reference.type

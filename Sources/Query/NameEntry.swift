@@ -25,7 +25,10 @@ final class NameEntry {
   private static let many = 32
   /// Meanings that do not depend on the file.
   private var meanings: [MeaningKey: Meaning] = [:]
-  private(set) lazy var hasMembers = candidates.contains { $0.entry.standing == .member }
+  /// True if one of them stands in something else.
+  private(set) lazy var isHeld = candidates.contains {
+    $0.entry.parent != Entity.noParent && $0.entry.standing != .local
+  }
 
   init(_ candidates: [Candidate]) {
     self.candidates = candidates

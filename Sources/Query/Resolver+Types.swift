@@ -22,7 +22,7 @@ extension Resolver {
   func member(
     _ entry: NameEntry, of types: [Candidate], _ use: Use, seenFrom asker: FileResolver
   ) throws(StoreError) -> MemberSearch {
-    guard entry.hasMembers || types.contains(where: { $0.entry.kind.isModule }) else { return .absent }
+    guard entry.isHeld else { return .absent }
     let candidates = entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
       $0.entry.standing != .local && $0.entry.parent != Entity.noParent
     }
@@ -61,9 +61,14 @@ extension Resolver {
 
   /// True if an entity stands in a type, or in a piece of it.
   private func holds(_ type: Candidate, _ member: Candidate) throws(StoreError) -> Bool {
-    let parent = Candidate(outline: member.outline, index: member.entry.parent, isHidden: false)
+    var parent = Candidate(outline: member.outline, index: member.entry.parent, isHidden: false)
     if parent.isSame(type) { return true }
-    guard let holder = member.container else { return false }
+    if member.entry.kind == .constructor, parent.entry.parent != Entity.noParent {
+      // By its type's name it is made where the type is.
+      parent = Candidate(outline: parent.outline, index: parent.entry.parent, isHidden: false)
+      if parent.isSame(type) { return true }
+    }
+    guard let holder = parent.outline.container(parent.index) else { return false }
     return try isPiece(parent, holder.name, of: type)
   }
 
