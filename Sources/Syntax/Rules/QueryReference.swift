@@ -21,10 +21,11 @@ struct PatternMatch: Hashable, CustomStringConvertible {
 /// tree-sitter's own engine on the patterns of one language: too slow to extract with, and the reference for what a pattern
 /// means. Belongs to one thread.
 ///
-/// libtree-sitter 0.20.7 departs from its own description in two ways, which whoever compares has to know. Of two states
+/// libtree-sitter 0.20.7 departs from its own description in three ways, which whoever compares has to know. Of two states
 /// that have captured the same nodes it drops one, though their uncaptured nodes differ: so `matches` may lack some, which
-/// `matches(of:)`, where every node is captured, has. And a `.` at the end holds though a named node follows, where hidden
-/// nodes lie between.
+/// `matches(of:)`, where every node is captured, has. A `.` at the end holds though a named node follows, where hidden
+/// nodes lie between. And where the separators of a list bear its field too, a node that has the field is lost behind one:
+/// there a pattern should do without the field.
 struct QueryReference: ~Copyable {
   private let grammar: Grammar
   private var queries: [(line: Int, query: OpaquePointer)] = []
