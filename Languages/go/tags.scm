@@ -77,34 +77,33 @@
 
 ; Constants and variables. A lone one begins at its keyword, else at its name. Of several in a group, and of several that
 ; are given values, each is without extent, else all that is said of them would be the last one's. In a function they are
-; locals. Nothing here goes through all that a group holds: some hold thousands. The commas of a `const_spec` bear its field
-; `name` too, so no field is asked for: its only identifiers are its names.
-((const_declaration "(" . (const_spec (identifier) @name) @definition.constant .) @_all
+; locals. Nothing here goes through all that a group holds: some hold thousands.
+((const_declaration "(" . (const_spec name: (identifier) @name) @definition.constant .) @_all
   (#not-eq? @name "_")
   (#not-has-parent? @_all
     "block" "expression_case" "type_case" "default_case" "communication_case" "labeled_statement"))
-((const_declaration . (const_spec (identifier) @name ",") @definition.constant .) @_all
+((const_declaration . (const_spec name: (identifier) @name ",") @definition.constant .) @_all
   (#not-eq? @name "_")
   (#not-has-parent? @_all
     "block" "expression_case" "type_case" "default_case" "communication_case" "labeled_statement"))
-((const_declaration . (const_spec "," (identifier) @name) @definition.constant .) @_all
+((const_declaration . (const_spec "," name: (identifier) @name) @definition.constant .) @_all
   (#not-eq? @name "_")
   (#not-has-parent? @_all
     "block" "expression_case" "type_case" "default_case" "communication_case" "labeled_statement"))
-((const_declaration . (const_spec (identifier) @name) .) @definition.constant
+((const_declaration . (const_spec name: (identifier) @name) .) @definition.constant
   (#not-eq? @name "_")
   (#not-has-parent? @definition.constant
     "block" "expression_case" "type_case" "default_case" "communication_case" "labeled_statement"))
-((const_spec (identifier) @name @definition.constant ",")
+((const_spec name: (identifier) @name @definition.constant ",")
   (#not-eq? @name "_")
   (#not-within? "function" "method" "variable" "constant" "type" "struct" "interface" "type_alias" "field"))
-((const_spec "," (identifier) @name @definition.constant)
+((const_spec "," name: (identifier) @name @definition.constant)
   (#not-eq? @name "_")
   (#not-within? "function" "method" "variable" "constant" "type" "struct" "interface" "type_alias" "field"))
-((const_spec (identifier) @name) @definition.constant
+((const_spec name: (identifier) @name) @definition.constant
   (#not-eq? @name "_")
   (#not-within? "function" "method" "variable" "constant" "type" "struct" "interface" "type_alias" "field"))
-(const_spec (identifier) @local.definition)
+(const_spec name: (identifier) @local.definition)
 
 ((var_declaration . [
   (var_spec name: (identifier) @name @definition.variable "," value: (_))
