@@ -18,7 +18,7 @@ import Testing
     for fixture in Fixture.all where fixture.language == name {
       let text = try fixture.text()
       let tree = try Extract(fixture.path, text).parsed(text)
-      let wanted = reference.matches(tree).filter { lines.contains($0.line) }
+      let wanted = try reference.matches(tree).filter { lines.contains($0.line) }
       let found = extractor.structuralMatches(tree, text).filter { lines.contains($0.line) }
       compared += wanted.count
 

@@ -21,14 +21,17 @@ struct PatternMatch: Hashable, CustomStringConvertible {
 /// tree-sitter's own engine on the patterns of one language: too slow to extract with, and the reference for what a pattern
 /// means. Belongs to one thread.
 ///
-/// libtree-sitter 0.20.7 departs from its own description in two ways, which whoever compares has to know. Of two states
-/// that have captured the same nodes it drops one, though their uncaptured nodes differ: so `matches` may lack some, which
-/// `matches(of:)`, where every node is captured, has. And a `.` at the end holds though a named node follows, where hidden
-/// nodes lie between.
+/// libtree-sitter 0.20.7 departs from its own description in three ways, which whoever compares has to know. Of two states
+/// that have captured the same nodes it drops one, though their uncaptured nodes differ. Where the separators of a list
+/// bear its field too, it loses the nodes under that field behind one. So `matches` may lack some, which `matches(of:)`,
+/// where every node is captured and fields are looked at afterwards, has. And a `.` at the end holds though a named node
+/// follows, where hidden nodes lie between.
 struct QueryReference: ~Copyable {
   private let grammar: Grammar
   private var queries: [(line: Int, query: OpaquePointer)] = []
   private let cursor = ts_query_cursor_new()
+  /// How many matches the engine may have begun at a time. A pattern that needs more costs too much to compare.
+  private static let mostStates: UInt32 = 10_000
   /// Lines of patterns that the engine refuses because the grammar, as it understands it, never builds such nodes; it
   /// does not count on errors.
   private(set) var refused: Set<Int> = []
@@ -36,6 +39,7 @@ struct QueryReference: ~Copyable {
   /// `rules` is the text of `tags.scm`.
   init(_ rules: [UInt8], grammar: Grammar) throws(LanguageError) {
     self.grammar = grammar
+    ts_query_cursor_set_match_limit(cursor, Self.mostStates)
     var reader = PatternReader(rules, file: "tags.scm")
     // A query for each pattern, so that one that is refused does not take the others with it.
     for (line, range) in try reader.extents() {
@@ -69,9 +73,9 @@ struct QueryReference: ~Copyable {
   }
 
   /// What the patterns match, as written.
-  mutating func matches(_ tree: SyntaxTree) -> Set<PatternMatch> {
+  mutating func matches(_ tree: SyntaxTree) throws(LanguageError) -> Set<PatternMatch> {
     var matches: Set<PatternMatch> = []
-    for (line, query) in queries { matches.formUnion(run(query, line, tree)) }
+    for (line, query) in queries { matches.formUnion(try run(query, line, tree)) }
     return matches
   }
 
@@ -80,37 +84,70 @@ struct QueryReference: ~Copyable {
     let text = Array(pattern.text(0, grammar).utf8)
     guard let query = try Self.compile(text, pattern.line, grammar) else { return [] }
     defer { ts_query_delete(query) }
-    return run(query, pattern.line, tree)
+    return try run(query, pattern.line, tree) { Self.hasFields($0, of: pattern, query) }
   }
 
-  private mutating func run(_ query: OpaquePointer, _ line: Int, _ tree: SyntaxTree) -> Set<PatternMatch> {
+  private mutating func run(
+    _ query: OpaquePointer, _ line: Int, _ tree: SyntaxTree,
+    where isWanted: (UnsafeBufferPointer<TSQueryCapture>) -> Bool = { _ in true }
+  ) throws(LanguageError) -> Set<PatternMatch> {
     var matches: Set<PatternMatch> = []
     var match = TSQueryMatch()
     ts_query_cursor_exec(cursor, query, ts_tree_root_node(tree.tree))
     while ts_query_cursor_next_match(cursor, &match) {
       let captures = UnsafeBufferPointer(start: match.captures, count: Int(match.capture_count))
+      if !isWanted(captures) { continue }
       let named = captures.compactMap { Self.capture($0, query) }
       matches.insert(PatternMatch(line: line, captures: Set(named)))
+    }
+    if ts_query_cursor_did_exceed_match_limit(cursor) {
+      throw LanguageError("tags.scm:\(line): the pattern can match in too many ways at once")
     }
     return matches
   }
 
+  /// True if the nodes of a match in which every step is captured stand under the fields that the pattern asks for.
+  private static func hasFields(
+    _ captures: UnsafeBufferPointer<TSQueryCapture>, of pattern: CompiledPattern, _ query: OpaquePointer
+  ) -> Bool {
+    let nodes = Dictionary(
+      captures.map { (name(of: $0, query), $0.node) }, uniquingKeysWith: { first, _ in first })
+    return pattern.steps.indices.allSatisfy { index in
+      let step = pattern.steps[index]
+      if step.field == 0 { return true }
+      guard let node = nodes[CompiledPattern.added + "\(index)"],
+        let parent = nodes[CompiledPattern.added + "\(step.parent)"]
+      else { return false }
+      var cursor = ts_tree_cursor_new(parent)
+      defer { ts_tree_cursor_delete(&cursor) }
+      var isChild = ts_tree_cursor_goto_first_child(&cursor)
+      while isChild, !ts_node_eq(ts_tree_cursor_current_node(&cursor), node) {
+        isChild = ts_tree_cursor_goto_next_sibling(&cursor)
+      }
+      return isChild && ts_tree_cursor_current_field_id(&cursor) == step.field
+    }
+  }
+
   /// Nil for those that `CompiledPattern.text` adds.
   private static func capture(_ capture: TSQueryCapture, _ query: OpaquePointer) -> PatternMatch.Capture? {
+    let name = name(of: capture, query)
+    if name.hasPrefix(CompiledPattern.added) { return nil }
+    let node = ListedNode(capture.node, field: 0)
+    return PatternMatch.Capture(name: name, symbol: node.symbol, range: node.byteRange)
+  }
+
+  private static func name(of capture: TSQueryCapture, _ query: OpaquePointer) -> String {
     var length: UInt32 = 0
     let name = ts_query_capture_name_for_id(query, capture.index, &length)
-    let bytes = UnsafeBufferPointer(start: name, count: Int(length)).map { UInt8(bitPattern: $0) }
-    let node = ListedNode(capture.node, field: 0)
-    if bytes.starts(with: CompiledPattern.added.utf8) { return nil }
-    return PatternMatch.Capture(
-      name: String(decoding: bytes, as: UTF8.self), symbol: node.symbol, range: node.byteRange)
+    return String(
+      decoding: UnsafeBufferPointer(start: name, count: Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 
 extension CompiledPattern {
   fileprivate static let added = "__step"
 
-  /// The pattern from one step down in tree-sitter's language, without conditions, every node captured.
+  /// The pattern from one step down in tree-sitter's language, without conditions and fields, every node captured.
   fileprivate func text(_ step: Int, _ grammar: Grammar) -> String {
     var inner = ""
     switch steps[step].test {
@@ -127,9 +164,6 @@ extension CompiledPattern {
       }
       for child in steps.indices where steps[child].parent == step {
         if steps[child].isAnchored { inner += " ." }
-        if steps[child].field != 0 {
-          inner += " " + String(cString: ts_language_field_name_for_id(grammar.language, steps[child].field)) + ":"
-        }
         inner += " " + text(child, grammar)
         if steps[child].isLast { inner += " ." }
       }
