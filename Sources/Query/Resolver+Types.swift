@@ -63,7 +63,7 @@ extension Resolver {
   private func holds(_ type: Candidate, _ member: Candidate) throws(StoreError) -> Bool {
     var parent = Candidate(outline: member.outline, index: member.entry.parent, isHidden: false)
     if parent.isSame(type) { return true }
-    if member.entry.kind == .constructor, parent.entry.parent != Entity.noParent {
+    if member.entry.kind == .constructor, member.entry.standing != .member, parent.entry.parent != Entity.noParent {
       // By its type's name it is made where the type is.
       parent = Candidate(outline: parent.outline, index: parent.entry.parent, isHidden: false)
       if parent.isSame(type) { return true }
