@@ -53,7 +53,7 @@ extension FileResolver {
     if scope.isEmpty, language.sharing == .tree { return nil }
     let candidates = entry.visible(family: outline.family, from: outline.file).filter { $0.entry.standing == .open }
     while true {
-      let inside = candidates.filter { $0.outline.scope(around: $0.index) == scope }
+      let inside = candidates.filter { $0.scope == scope }
       if let found = Meaning.best(inside, use, .scope) { return found }
       if scope.isEmpty { return nil }
       scope.removeSubrange((scope.lastIndex(of: Segments.slash) ?? 0)...)

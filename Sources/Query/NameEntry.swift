@@ -12,7 +12,23 @@ struct Candidate {
   var id: String { outline.id(index) }
   /// What the entity stands in.
   var container: FileOutline.Container? { outline.container(entry.parent) }
-  var address: [UInt8] { outline.address(around: index) }
+  /// Where other files look for it: see ``FileOutline/address(of:)``.
+  var address: [UInt8] { outline.address(around: sought) }
+  /// The same without the file.
+  var scope: [UInt8] { outline.scope(around: sought) }
+
+  /// What stands where its name is looked for: of a constructor that bears its type's name, the type.
+  private var sought: EntityIndex { isMadeByTypeName ? entry.parent : index }
+
+  var isMadeByTypeName: Bool {
+    entry.kind == .constructor && entry.standing != .member && entry.parent != Entity.noParent
+  }
+
+  /// What it is a member of.
+  var holder: Candidate? {
+    let parent = outline.entries[Int(sought)].parent
+    return parent == Entity.noParent ? nil : Candidate(outline: outline, index: parent, isHidden: false)
+  }
 }
 
 /// All that is known of one name, from all files.

@@ -61,13 +61,8 @@ extension Resolver {
 
   /// True if an entity stands in a type, or in a piece of it.
   private func holds(_ type: Candidate, _ member: Candidate) throws(StoreError) -> Bool {
-    var parent = Candidate(outline: member.outline, index: member.entry.parent, isHidden: false)
+    guard let parent = member.holder else { return false }
     if parent.isSame(type) { return true }
-    if member.entry.kind == .constructor, member.entry.standing != .member, parent.entry.parent != Entity.noParent {
-      // By its type's name it is made where the type is.
-      parent = Candidate(outline: parent.outline, index: parent.entry.parent, isHidden: false)
-      if parent.isSame(type) { return true }
-    }
     guard let holder = parent.outline.container(parent.index) else { return false }
     return try isPiece(parent, holder.name, of: type)
   }
