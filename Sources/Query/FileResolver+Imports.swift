@@ -3,8 +3,22 @@ import Store
 
 // What a name means by the file's imports.
 extension FileResolver {
-  /// How many files may hand a name on before it is taken for lost.
-  private static let longestReexport = 8
+  /// Which files have been asked for a name that they may hand on.
+  private struct Reexports {
+    /// After so many the name is taken for lost.
+    static let most = 64
+    private var asked: Set<Question> = []
+
+    private struct Question: Hashable {
+      let file: FileID
+      let name: [UInt8]
+    }
+
+    /// False if that has been asked, or enough has.
+    mutating func ask(_ file: FileID, _ name: [UInt8]) -> Bool {
+      asked.count < Self.most && asked.insert(Question(file: file, name: name)).inserted
+    }
+  }
 
   /// By an import of that name; nil if there is none.
   func bound(_ name: NameID, _ use: Use) throws(StoreError) -> Meaning? {
@@ -24,14 +38,19 @@ extension FileResolver {
     for path in imports.open {
       let brought = Self.nearest(candidates, WantedAddress(path, from: outline.path), deeper: false)
       if let found = Meaning.best(brought, use, .import) { return found }
-      let reexported = try reexported(path.appending([text(name)]), 0)
+      let reexported = try reexported(path.appending([text(name)]))
       if let found = Meaning.best(reexported, use, .import) { return found }
     }
     return nil
   }
 
   /// The entities that an import names, as near as may be.
-  private func imported(_ path: ImportPath, _ hops: Int = 0) throws(StoreError) -> [Candidate] {
+  private func imported(_ path: ImportPath) throws(StoreError) -> [Candidate] {
+    var reexports = Reexports()
+    return try imported(path, &reexports)
+  }
+
+  private func imported(_ path: ImportPath, _ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
     guard let last = path.segments.last, path.segments.count > 1 || path.isAnchored else { return [] }
     if last == Array("default".utf8) {
       let exported = try defaultExports(of: path.dropLast)
@@ -40,23 +59,29 @@ extension FileResolver {
     let candidates = try resolver.entry(last).visible(family: outline.family, from: outline.file)
     let near = Self.nearest(candidates, WantedAddress(path.dropLast, from: outline.path), deeper: false)
     if !near.isEmpty { return near }
-    let reexported = try reexported(path, hops)
+    let reexported = try reexported(path, &reexports)
     if !reexported.isEmpty { return reexported }
     return Self.nearest(candidates, WantedAddress(path.dropLast, from: outline.path), deeper: true)
   }
 
   /// What the file that an import is of has itself imported by that name.
-  private func reexported(_ path: ImportPath, _ hops: Int) throws(StoreError) -> [Candidate] {
-    guard hops < Self.longestReexport, let last = path.segments.last, !language.imports.keepsSuffix else { return [] }
+  private func reexported(_ path: ImportPath) throws(StoreError) -> [Candidate] {
+    var reexports = Reexports()
+    return try reexported(path, &reexports)
+  }
+
+  private func reexported(_ path: ImportPath, _ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
+    // Where files share names otherwise, what one of them imports is its own affair.
+    guard language.sharing == .file, let last = path.segments.last else { return [] }
     for file in try resolver.files([path.dropLast], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
-    where file != outline.file {
+    where file != outline.file && reexports.ask(file, last) {
       let context = try resolver.context(file)
       for binding in context.imports.bindings[[last]] ?? [] where !binding.isWeak {
-        let found = try context.imported(binding.path, hops + 1)
+        let found = try context.imported(binding.path, &reexports)
         if !found.isEmpty { return found }
       }
       for open in context.imports.open {
-        let found = try context.imported(open.appending([last]), hops + 1)
+        let found = try context.imported(open.appending([last]), &reexports)
         if !found.isEmpty { return found }
       }
     }
@@ -95,7 +120,7 @@ extension FileResolver {
         let wanted = binding.path.appending(path[count...])
         let near = Self.nearest(candidates, WantedAddress(wanted, from: outline.path), deeper: false)
         if let found = Meaning.best(near, use, .import) { return .found(found) }
-        let reexported = try reexported(wanted.appending([text(name)]), 0)
+        let reexported = try reexported(wanted.appending([text(name)]))
         if let found = Meaning.best(reexported, use, .import) { return .found(found) }
         let deep = Self.nearest(candidates, WantedAddress(wanted, from: outline.path), deeper: true)
         if let found = Meaning.best(deep, use, .import) { return .found(found) }
