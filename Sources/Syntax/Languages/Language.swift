@@ -14,15 +14,14 @@ public final class Language: Sendable {
   let shebangs: [[UInt8]]
   let merged: Set<EntityKind>
   private let testPaths: [String]
-  /// Hash of all that decides what is extracted: manifest, rules, and the grammar's library.
+  /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
+  private let patternPaths: [String]
 
-  /// Loads `language.json` and `tags.scm` from `folder`. The grammar that they name lies there too, or else in `grammars`.
+  /// Loads `language.json` and the patterns from `folder`. The grammar lies there too, or else in `grammars`.
   public init(folder: String, grammars: String) throws(LanguageError) {
     let manifestFile = "\(folder)/language.json"
-    let rulesFile = "\(folder)/tags.scm"
     let manifestBytes = try Self.contents(manifestFile)
-    let rulesBytes = try Self.contents(rulesFile)
     let manifest: LanguageManifest
     do {
       manifest = try JSONDecoder().decode(LanguageManifest.self, from: Data(manifestBytes))
@@ -33,7 +32,9 @@ public final class Language: Sendable {
     let own = "\(folder)/\(Grammar.fileName(manifest.grammar))"
     let libraries = access(own, R_OK) == 0 ? folder : grammars
     grammar = try Grammar(name: manifest.grammar, symbol: manifest.symbol ?? manifest.grammar, directory: libraries)
-    rules = try ExtractionRules(rulesBytes, file: rulesFile, grammar: grammar)
+    patternPaths = (manifest.patterns ?? ["tags.scm"]).map { "\(folder)/\($0)" }
+    let patterns = try Self.patternFiles(patternPaths)
+    rules = try ExtractionRules(patterns, grammar: grammar)
     traits = try manifest.traits(manifestFile)
     suffixes = (manifest.suffixes ?? []).map { Array($0.utf8) }
     filenames = (manifest.filenames ?? []).map { Array($0.utf8) }
@@ -41,10 +42,19 @@ public final class Language: Sendable {
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
     testPaths = manifest.testPaths ?? []
     let library = try Self.contents("\(libraries)/\(Grammar.fileName(manifest.grammar))")
-    let parts = [manifestBytes, rulesBytes, library].map { bytes in
+    let parts = ([manifestBytes, library] + patterns.map(\.text)).map { bytes in
       bytes.withUnsafeBytes { ContentHashing.hash128($0).low }
     }
     fingerprint = parts.withUnsafeBytes { ContentHashing.hash128($0).low }
+  }
+
+  /// The patterns as they are now, in the order in which they apply.
+  func patternFiles() throws(LanguageError) -> [PatternFile] { try Self.patternFiles(patternPaths) }
+
+  private static func patternFiles(_ paths: [String]) throws(LanguageError) -> [PatternFile] {
+    var files: [PatternFile] = []
+    for path in paths { files.append(PatternFile(path: path, text: try contents(path))) }
+    return files
   }
 
   private static func contents(_ file: String) throws(LanguageError) -> [UInt8] {
