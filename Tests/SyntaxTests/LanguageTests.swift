@@ -21,6 +21,9 @@ import Testing
     try LanguageCatalog(directories: [folder.path], grammars: Environment.grammars)
   }
 
+  /// Loads all that is loaded when the first file of a language comes.
+  private func use() throws { for language in try load().languages { _ = try language.grammar } }
+
   private static let manifest = """
     {"name": "mine", "grammar": "python", "separator": ".", "suffixes": [".mine", ".long.mine"],
      "filenames": ["Minefile"], "shebangs": ["mine", "mine3"]}
@@ -84,7 +87,7 @@ import Testing
     try Data((patterns + "\n").utf8).write(to: shared)
     #expect(try load().fingerprint != before)
     try Data("\n(gone) @definition.class".utf8).write(to: shared)
-    let error = #expect(throws: LanguageError.self) { try self.load() }
+    let error = #expect(throws: LanguageError.self) { try self.use() }
     #expect("\(error!)".contains("shared.scm:2: the grammar python has no node type gone"), "\(error!)")
   }
 
@@ -108,8 +111,17 @@ import Testing
   ])
   func aBadRuleIsNamedWithItsLine(_ tags: String, _ message: String) throws {
     try write(Self.manifest, tags)
-    let error = #expect(throws: LanguageError.self) { try self.load() }
+    let error = #expect(throws: LanguageError.self) { try self.use() }
     #expect("\(error!)".contains(message), "\(error!)")
+  }
+
+  @Test func badRulesConcernNoOtherLanguage() throws {
+    try write(Self.manifest, "((identifier) @reference.value)")
+    try write(Self.manifest.replacing("mine", with: "theirs"), "(gone) @container", language: "theirs")
+    let catalog = try load()
+    #expect(catalog.languages.map(\.name) == ["mine", "theirs"])
+    _ = try catalog.languages[0].grammar
+    for _ in 0..<2 { #expect(throws: LanguageError.self) { try catalog.languages[1].grammar } }
   }
 
   @Test(arguments: [

@@ -8,12 +8,12 @@ import Testing
   @Test(arguments: Environment.catalog.languages.map(\.name))
   func theWalkMatchesWhatQueriesMatch(_ name: String) throws {
     let language = try #require(Environment.catalog.languages.first { $0.name == name })
-    var reference = try QueryReference(language.patternFiles(), grammar: language.grammar)
-    let patterns = Array(language.rules.patterns.joined())
+    var reference = try QueryReference(language.patterns, grammar: language.grammar)
+    let patterns = Array(try language.rules.patterns.joined())
     // Patterns that are but a type of node became traits of the type.
     let places = Set(patterns.map(\.place)).subtracting(reference.refused)
     let anchoredAtEnd = Set(patterns.filter { $0.steps.contains(where: \.isLast) }.map(\.place))
-    var extractor = Extractor(language)
+    var extractor = try Extractor(language)
     var compared = 0
     for fixture in Fixture.all where fixture.language == name {
       let text = try fixture.text()

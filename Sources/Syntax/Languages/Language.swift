@@ -3,12 +3,11 @@ internal import Glibc
 public import Graph
 internal import Platform
 
-/// A language: grammar, rules and manifest, loaded from a folder. Immutable, shared by all threads.
+/// A language: manifest, grammar and rules, from a folder. Shared by all threads. The manifest is read at once; grammar and
+/// rules are loaded when they are first asked for, since most trees hold few of the languages that a run knows.
 public final class Language: Sendable {
   public let name: String
   public let traits: LanguageTraits
-  public let grammar: Grammar
-  let rules: ExtractionRules
   let suffixes: [[UInt8]]
   let filenames: [[UInt8]]
   let shebangs: [[UInt8]]
@@ -16,9 +15,20 @@ public final class Language: Sendable {
   private let testPaths: [String]
   /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
-  private let patternPaths: [String]
+  private let grammarName: String
+  private let grammarSymbol: String
+  /// Where the grammar's library lies.
+  private let libraries: String
+  /// The patterns as written, in the order in which they apply.
+  let patterns: [PatternFile]
+  private let loaded = Guarded<Result<Loaded, LanguageError>?>(nil)
 
-  /// Loads `language.json` and the patterns from `folder`. The grammar lies there too, or else in `grammars`.
+  private struct Loaded {
+    var grammar: Grammar
+    var rules: ExtractionRules
+  }
+
+  /// Reads `language.json` in `folder`, in which the patterns lie too. The grammar lies there, or else in `grammars`.
   public init(folder: String, grammars: String) throws(LanguageError) {
     let manifestFile = "\(folder)/language.json"
     let manifestBytes = try Self.contents(manifestFile)
@@ -30,31 +40,41 @@ public final class Language: Sendable {
     }
     name = manifest.name
     let own = "\(folder)/\(Grammar.fileName(manifest.grammar))"
-    let libraries = access(own, R_OK) == 0 ? folder : grammars
-    grammar = try Grammar(name: manifest.grammar, symbol: manifest.symbol ?? manifest.grammar, directory: libraries)
-    patternPaths = (manifest.patterns ?? ["tags.scm"]).map { "\(folder)/\($0)" }
-    let patterns = try Self.patternFiles(patternPaths)
-    rules = try ExtractionRules(patterns, grammar: grammar)
+    grammarName = manifest.grammar
+    grammarSymbol = manifest.symbol ?? manifest.grammar
+    libraries = access(own, R_OK) == 0 ? folder : grammars
+    var patterns: [PatternFile] = []
+    for name in manifest.patterns ?? ["tags.scm"] {
+      patterns.append(PatternFile(path: "\(folder)/\(name)", text: try Self.contents("\(folder)/\(name)")))
+    }
+    self.patterns = patterns
     traits = try manifest.traits(manifestFile)
     suffixes = (manifest.suffixes ?? []).map { Array($0.utf8) }
     filenames = (manifest.filenames ?? []).map { Array($0.utf8) }
     shebangs = (manifest.shebangs ?? []).map { Array($0.utf8) }
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
     testPaths = manifest.testPaths ?? []
-    let library = try Self.contents("\(libraries)/\(Grammar.fileName(manifest.grammar))")
-    let parts = ([manifestBytes, library] + patterns.map(\.text)).map { bytes in
-      bytes.withUnsafeBytes { ContentHashing.hash128($0).low }
-    }
+    let parts =
+      [try Grammar.hash(ofLibrary: try Grammar.path(manifest.grammar, in: libraries))]
+      + ([manifestBytes] + patterns.map(\.text)).map { $0.withUnsafeBytes { ContentHashing.hash128($0).low } }
     fingerprint = parts.withUnsafeBytes { ContentHashing.hash128($0).low }
   }
 
-  /// The patterns as they are now, in the order in which they apply.
-  func patternFiles() throws(LanguageError) -> [PatternFile] { try Self.patternFiles(patternPaths) }
+  /// Throws what is wrong with grammar or patterns, the same each time.
+  public var grammar: Grammar { get throws(LanguageError) { try load().grammar } }
+  var rules: ExtractionRules { get throws(LanguageError) { try load().rules } }
 
-  private static func patternFiles(_ paths: [String]) throws(LanguageError) -> [PatternFile] {
-    var files: [PatternFile] = []
-    for path in paths { files.append(PatternFile(path: path, text: try contents(path))) }
-    return files
+  private func load() throws(LanguageError) -> Loaded {
+    try loaded.withLock { loaded in
+      let result =
+        loaded
+        ?? Result { () throws(LanguageError) in
+          let grammar = try Grammar(name: grammarName, symbol: grammarSymbol, directory: libraries)
+          return Loaded(grammar: grammar, rules: try ExtractionRules(patterns, grammar: grammar))
+        }
+      loaded = result
+      return result
+    }.get()
   }
 
   private static func contents(_ file: String) throws(LanguageError) -> [UInt8] {

@@ -186,7 +186,7 @@ extension Extractor {
   /// Writes a match down instead of acting on it.
   mutating func record(_ pattern: UnsafePointer<FlatPattern>, _ frame: borrowing Frame) {
     let number = pattern - tables.group(of: frame.symbol).patterns.baseAddress!
-    let compiled = language.rules.patterns[Int(frame.symbol)][number]
+    let compiled = rules.patterns[Int(frame.symbol)][number]
     let captures = compiled.captures.map { name, step in
       let node = listed[Int(match.places[step])]
       return PatternMatch.Capture(name: name, symbol: node.symbol, range: node.byteRange)
