@@ -32,7 +32,7 @@ final class FileParser: @unchecked Sendable {
 
   private final class ExtractorBox {
     var extractor: Extractor
-    init(_ language: Language) { extractor = Extractor(language) }
+    init(_ language: Language) throws(LanguageError) { extractor = try Extractor(language) }
   }
 
   init(catalog: LanguageCatalog, timeLimit: UInt64, stop: StopFlag) {
@@ -40,31 +40,37 @@ final class FileParser: @unchecked Sendable {
     parser = Parser(timeLimit: timeLimit, stop: stop)
   }
 
-  /// Parses `text`, with the version before where it is known; that is used up.
+  /// Parses `text`, with the version before where it is known; that is used up. Throws what is wrong with the language.
   func parse(
     _ text: [UInt8], path: TreePath, language id: LanguageID, previous: consuming ParsedFile? = nil
-  ) -> Outcome {
+  ) throws(LanguageError) -> Outcome {
     let language = catalog[id]
+    let grammar = try language.grammar
     var extent = ParseExtent.full
     var earlier: Extraction?
     let result: Parser.Outcome
     if let previous, case let difference = TextDifference(from: previous.text, to: text), difference.isWorthReparsing {
       extent = .incremental
       earlier = previous.extraction
-      result = parser.reparse(text, language.grammar, old: previous.tree, edits: difference.edits)
+      result = parser.reparse(text, grammar, old: previous.tree, edits: difference.edits)
     } else {
-      result = parser.parse(text, language.grammar)
+      result = parser.parse(text, grammar)
     }
     switch result {
     case .timedOut: return .timedOut
     case .cancelled: return .cancelled
     case .parsed(let tree, let bytesParsed):
-      let box = extractors[id] ?? ExtractorBox(language)
-      extractors[id] = box
-      let extraction = box.extractor.extract(tree, text, previous: earlier)
+      let extraction = try extractor(for: id).extractor.extract(tree, text, previous: earlier)
       let facts = language.facts(extraction, path: path, text: text)
       let file = ParsedFile(text: text, tree: tree, extraction: extraction)
       return .parsed(file, facts, extent, bytesParsed: bytesParsed)
     }
+  }
+
+  private func extractor(for id: LanguageID) throws(LanguageError) -> ExtractorBox {
+    if let box = extractors[id] { return box }
+    let box = try ExtractorBox(catalog[id])
+    extractors[id] = box
+    return box
   }
 }

@@ -65,7 +65,7 @@ final class IngestPipeline: Sendable {
     guard var run = builders.withLock({ $0.popLast() }) else { return }
     do {
       while !stop.isSet, let path = paths.pop() {
-        guard let (record, facts) = ingest(path, parser) else { continue }
+        guard let (record, facts) = try ingest(path, parser) else { continue }
         summary.add(record, path)
         let id = FileID(rawValue: nextFile.add(1, ordering: .relaxed).oldValue)
         encoded.push(try run.add(facts, file: id, path: path, record: record))
@@ -90,7 +90,7 @@ final class IngestPipeline: Sendable {
   /// What the stages found, once all threads are joined.
   func takeOutcome() -> Outcome { outcome.withLock { $0 } }
 
-  private func ingest(_ path: TreePath, _ parser: FileParser) -> (FileRecord, FileFacts)? {
+  private func ingest(_ path: TreePath, _ parser: FileParser) throws -> (FileRecord, FileFacts)? {
     switch settings.reader.read(path) {
     case .missing, .notSource:
       progress.finished(bytes: 0)
@@ -101,7 +101,7 @@ final class IngestPipeline: Sendable {
     case .text(let source):
       var record = source.record
       defer { progress.finished(bytes: source.bytes.count) }
-      switch parser.parse(source.bytes, path: path, language: record.language) {
+      switch try parser.parse(source.bytes, path: path, language: record.language) {
       case .cancelled: return nil
       case .timedOut:
         record.problem = .parseTimeLimit

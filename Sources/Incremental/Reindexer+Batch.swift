@@ -110,7 +110,9 @@ extension Reindexer {
     }
     // Nobody waits for one file of many: what would be parsed afresh to be confirmed is, at once and by all workers.
     if jobs.count > workers.count { for index in jobs.indices { jobs[index].isConfirmedLater = false } }
-    let parsed = try ParallelWork.map(jobs, workers: workers, name: "parse") { parser, job in Self.parse(job, parser) }
+    let parsed = try ParallelWork.map(jobs, workers: workers, name: "parse") { parser, job in
+      Result { try Self.parse(job, parser) }
+    }.map { try $0.get() }
     if parsed.contains(where: \.isCancelled) { return nil }
     return Dictionary(uniqueKeysWithValues: zip(jobs.lazy.map(\.index), parsed))
   }
@@ -123,11 +125,12 @@ extension Reindexer {
     return isFirst || treeRoom >= 0
   }
 
-  private static func parse(_ job: Job, _ parser: FileParser) -> Parsed {
+  private static func parse(_ job: Job, _ parser: FileParser) throws -> Parsed {
     var parsed = Parsed(record: job.source.record)
     var previous = job.item.stored?.language == parsed.record.language ? job.item.cached?.file : nil
     if !job.isConfirmedLater, previous?.tree.hasErrors == true { previous = nil }
-    switch parser.parse(job.source.bytes, path: job.item.path, language: parsed.record.language, previous: previous) {
+    switch try parser.parse(job.source.bytes, path: job.item.path, language: parsed.record.language, previous: previous)
+    {
     case .cancelled: parsed.isCancelled = true
     case .timedOut: parsed.record.problem = .parseTimeLimit
     case .parsed(let file, let facts, let extent, let bytesParsed):

@@ -14,7 +14,7 @@ extension Reindexer {
       if let path = unconfirmed.first { unconfirmed.remove(path) }
       return nil
     }
-    guard case .parsed(let file, var facts, _, let bytesParsed) = parse(known.text, path, known.record) else {
+    guard case .parsed(let file, var facts, _, let bytesParsed) = try parse(known.text, path, known.record) else {
       // Past its time limit there is nothing to confirm it by.
       if !stop.isSet { try settle(path, known.record) }
       return nil
@@ -89,12 +89,12 @@ extension Reindexer {
   /// Parses one of the chosen files, unless it is known already or not as the store has it.
   public func warmNext() throws {
     guard let path = warmingQueue.popLast(), cache.entry(path) == nil, let known = try knownVersion(of: path),
-      case .parsed(let file, _, _, _) = parse(known.text, path, known.record)
+      case .parsed(let file, _, _, _) = try parse(known.text, path, known.record)
     else { return }
     cache.put(path, TreeCache.Entry(file: file, facts: known.facts, hash: known.record.hash))
   }
 
-  private func parse(_ text: [UInt8], _ path: TreePath, _ record: FileRecord) -> FileParser.Outcome {
-    workers[0].parse(text, path: path, language: record.language)
+  private func parse(_ text: [UInt8], _ path: TreePath, _ record: FileRecord) throws -> FileParser.Outcome {
+    try workers[0].parse(text, path: path, language: record.language)
   }
 }

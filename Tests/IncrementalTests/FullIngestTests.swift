@@ -2,6 +2,7 @@ import Foundation
 import Graph
 import Incremental
 import Store
+import Syntax
 import Testing
 
 @Suite struct FullIngestTests {
@@ -31,6 +32,32 @@ import Testing
     #expect(summary.edges == dump.count { $0.hasPrefix(#"{"t":"edge""#) })
     let totals = try workspace.reindexer().totals()
     #expect(totals.entities == summary.entities && totals.edges == summary.edges && totals.files == 2)
+  }
+
+  @Test func aLanguageWithBadRulesFailsTheRunThatNeedsIt() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "ptwatch-\(ProcessInfo.processInfo.globallyUniqueString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, rules) in [("good", "(module) @container"), ("bad", "\n(gone) @container")] {
+      let place = folder.appending(path: name)
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      let manifest = #"{"name": "\#(name)", "grammar": "python", "separator": ".", "suffixes": [".\#(name)"]}"#
+      try Data(manifest.utf8).write(to: place.appending(path: "language.json"))
+      try Data(rules.utf8).write(to: place.appending(path: "tags.scm"))
+    }
+    let workspace = try Workspace(
+      catalog: try LanguageCatalog(directories: [folder.path], grammars: Workspace.grammars))
+    try workspace.write("a = 1\n", to: "a.good")
+    #expect(try workspace.ingest().filesParsed == 1)
+
+    try workspace.write("b = 1\n", to: "b.bad")
+    let reindexer = try workspace.reindexer()
+    for error in [
+      #expect(throws: LanguageError.self) { try workspace.ingest() },
+      #expect(throws: LanguageError.self) { try reindexer.look("b.bad") },
+    ] {
+      #expect("\(error!)".contains("bad/tags.scm:2: the grammar python has no node type gone"))
+    }
   }
 
   @Test func aStoppedIngestLeavesTheStoreAsItWas() throws {

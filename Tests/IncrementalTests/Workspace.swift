@@ -18,24 +18,28 @@ final class Workspace {
   static let catalog: LanguageCatalog = {
     let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    guard let grammars = ProcessInfo.processInfo.environment["PTWATCH_GRAMMARS"] else {
-      preconditionFailure("PTWATCH_GRAMMARS is not set: run the tests by scripts/test")
-    }
     return try! LanguageCatalog(directories: [checkout.appending(path: "Languages").path], grammars: grammars)
   }()
 
-  init(jobs: Int = 2, treeCacheLimit: Int = 64 << 20) throws {
+  static var grammars: String {
+    guard let path = ProcessInfo.processInfo.environment["PTWATCH_GRAMMARS"] else {
+      preconditionFailure("PTWATCH_GRAMMARS is not set: run the tests by scripts/test")
+    }
+    return path
+  }
+
+  init(jobs: Int = 2, treeCacheLimit: Int = 64 << 20, catalog: LanguageCatalog = catalog) throws {
     url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appending(path: "ptwatch-\(ProcessInfo.processInfo.globallyUniqueString)")
     try FileManager.default.createDirectory(at: url.appending(path: "tree"), withIntermediateDirectories: true)
     settings = IngestSettings(
       root: try Directory(url.appending(path: "tree").path), ignore: IgnoreOptions(environment: [:]),
-      catalog: Self.catalog, jobs: jobs, maxFileSize: 1 << 20, treeCacheLimit: treeCacheLimit)
+      catalog: catalog, jobs: jobs, maxFileSize: 1 << 20, treeCacheLimit: treeCacheLimit)
     directory = StoreDirectory(path: url.appending(path: "store").path)
     try directory.create()
     identity = StoreIdentity(
-      root: Array(url.path.utf8), fingerprint: Self.catalog.fingerprint,
-      languages: Self.catalog.languages.map(\.traits))
+      root: Array(url.path.utf8), fingerprint: catalog.fingerprint,
+      languages: catalog.languages.map(\.traits))
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }

@@ -11,20 +11,20 @@ import Testing
     var text = try fixture.text()
     var extract = try Extract(fixture.path, text)
     var tree = try extract.parse(text)
-    try compare(tree, extract.language.grammar)
+    try compare(tree, try extract.language.grammar)
     // Trees of broken text, partly taken over from the version before.
     for _ in 0..<40 {
       let edited = RandomEdit.apply(to: text, using: &random)
       let edits = TextDifference(from: text, to: edited).edits
       (tree, _) = try extract.reparse(edited, old: tree, edits)
       text = edited
-      try compare(tree, extract.language.grammar)
+      try compare(tree, try extract.language.grammar)
     }
   }
 
   @Test func trustsAfterEnoughNodesThatWereEqual() throws {
     let (tree, language) = try largeTree()
-    var lister = ChildLister(language.grammar)
+    var lister = ChildLister(try language.grammar)
     let all = nodes(of: tree, &lister)
     let isDirect = lister.isDirect
     #expect(isDirect && all > ChildLister.comparisons)
@@ -34,8 +34,8 @@ import Testing
   @Test func listsWithTheCursorOnceOneDiffered() throws {
     let (tree, language) = try largeTree()
     let other = try #require(Environment.catalog.languages.first { $0.name != language.name })
-    var lister = ChildLister(other.grammar)
-    var cursor = ChildLister(language.grammar, isDirect: false)
+    var lister = ChildLister(try other.grammar)
+    var cursor = ChildLister(try language.grammar, isDirect: false)
     #expect(nodes(of: tree, &lister) == nodes(of: tree, &cursor))
     let isDirect = lister.isDirect
     #expect(!isDirect)

@@ -21,6 +21,9 @@ import Testing
     try LanguageCatalog(directories: [folder.path], grammars: Environment.grammars)
   }
 
+  /// Loads all that is loaded when the first file of a language comes.
+  private func use() throws { for language in try load().languages { _ = try language.grammar } }
+
   private static let manifest = """
     {"name": "mine", "grammar": "python", "separator": ".", "suffixes": [".mine", ".long.mine"],
      "filenames": ["Minefile"], "shebangs": ["mine", "mine3"]}
@@ -64,6 +67,30 @@ import Testing
     #expect(try load().fingerprint != before)
   }
 
+  @Test func patternsMayLieInSeveralFilesAndBeShared() throws {
+    let manifest = Self.manifest.replacing(
+      "\"python\"", with: "\"python\", \"patterns\": [\"tags.scm\", \"../shared.scm\"]")
+    let shared = folder.appending(path: "shared.scm")
+    try write(manifest, "(class_definition name: (identifier) @name) @definition.struct")
+    #expect(throws: LanguageError.self) { try self.load() }
+    let patterns = """
+      (class_definition name: (identifier) @name) @definition.class
+      (function_definition name: (identifier) @name) @definition.function
+      """
+    try Data(patterns.utf8).write(to: shared)
+    let text = Array("class A:\n  def f(): pass\n".utf8)
+    var extract = try Extract(TreePath("a.mine"), text, catalog: load())
+    let facts = extract.facts(extract.extraction(try extract.parse(text), text), text)
+    #expect(facts.entities.map(\.kind) == [.struct, .function], "the first file comes first")
+
+    let before = try load().fingerprint
+    try Data((patterns + "\n").utf8).write(to: shared)
+    #expect(try load().fingerprint != before)
+    try Data("\n(gone) @definition.class".utf8).write(to: shared)
+    let error = #expect(throws: LanguageError.self) { try self.use() }
+    #expect("\(error!)".contains("shared.scm:2: the grammar python has no node type gone"), "\(error!)")
+  }
+
   @Test(arguments: [
     ("(no_such_node) @definition.function", "tags.scm:1: the grammar python has no node type no_such_node"),
     ("\n(call nofield: (_)) @reference.call", "tags.scm:2: the grammar python has no field nofield"),
@@ -73,6 +100,10 @@ import Testing
     ("(call (identifier)* @name) @reference.call", "tags.scm:1: the quantifiers * and + are not supported"),
     ("((call) @name (#sounds-like? @name \"x\")) @reference.call", "tags.scm:1: unknown predicate #sounds-like?"),
     ("((identifier) @reference.value (#match? @reference.value \"(\"))", "tags.scm:1: bad regular expression \"(\""),
+    (
+      "((identifier) @reference.value (#match? @reference.value \"[[:ascii:]]\"))",
+      "tags.scm:1: bad regular expression \"[[:ascii:]]\""
+    ),
     ("(call", "tags.scm:1: expected a node"),
     ("(call) @_only", "tags.scm:1: the pattern captures nothing that has a meaning"),
     ("(_) @container", "tags.scm:1: a pattern must start at a named type of node other than ERROR"),
@@ -80,8 +111,17 @@ import Testing
   ])
   func aBadRuleIsNamedWithItsLine(_ tags: String, _ message: String) throws {
     try write(Self.manifest, tags)
-    let error = #expect(throws: LanguageError.self) { try self.load() }
+    let error = #expect(throws: LanguageError.self) { try self.use() }
     #expect("\(error!)".contains(message), "\(error!)")
+  }
+
+  @Test func badRulesConcernNoOtherLanguage() throws {
+    try write(Self.manifest, "((identifier) @reference.value)")
+    try write(Self.manifest.replacing("mine", with: "theirs"), "(gone) @container", language: "theirs")
+    let catalog = try load()
+    #expect(catalog.languages.map(\.name) == ["mine", "theirs"])
+    _ = try catalog.languages[0].grammar
+    for _ in 0..<2 { #expect(throws: LanguageError.self) { try catalog.languages[1].grammar } }
   }
 
   @Test(arguments: [

@@ -57,20 +57,22 @@ struct Extract: ~Copyable {
   private var extractor: Extractor
 
   init(_ path: TreePath, _ text: [UInt8], catalog: LanguageCatalog = Environment.catalog) throws {
+    let id = try #require(catalog.language(of: path, text))
+    let extractor = try Extractor(catalog[id])
     self.path = path
-    id = try #require(catalog.language(of: path, text))
+    self.id = id
     language = catalog[id]
-    extractor = Extractor(language)
+    self.extractor = extractor
   }
 
   mutating func parse(_ text: [UInt8]) throws -> SyntaxTree {
-    guard case .parsed(let tree, _) = parser.parse(text, language.grammar) else { throw ParseFailed() }
+    guard case .parsed(let tree, _) = parser.parse(text, try language.grammar) else { throw ParseFailed() }
     return tree
   }
 
   mutating func reparse(_ text: [UInt8], old: SyntaxTree, _ edits: [TextEdit]) throws -> (SyntaxTree, bytesParsed: Int)
   {
-    guard case .parsed(let tree, let bytes) = parser.reparse(text, language.grammar, old: old, edits: edits) else {
+    guard case .parsed(let tree, let bytes) = parser.reparse(text, try language.grammar, old: old, edits: edits) else {
       throw ParseFailed()
     }
     return (tree, bytes)

@@ -4,6 +4,7 @@ internal import Graph
 /// one thread; its buffers are used again from file to file.
 public struct Extractor: ~Copyable {
   let language: Language
+  let rules: ExtractionRules
   let tables: ExtractionRules.Tables
   var lister: ChildLister
   var match: Match
@@ -32,12 +33,19 @@ public struct Extractor: ~Copyable {
   /// Not nil while matches are only written down; see ``structuralMatches``.
   var recorded: Set<PatternMatch>?
 
-  public init(_ language: Language) {
+  /// Throws what is wrong with the language's grammar or patterns.
+  public init(_ language: Language) throws(LanguageError) {
+    let (grammar, rules) = (try language.grammar, try language.rules)
+    self.init(language, grammar, rules)
+  }
+
+  private init(_ language: Language, _ grammar: Grammar, _ rules: ExtractionRules) {
     self.language = language
-    tables = language.rules.tables
+    self.rules = rules
+    tables = rules.tables
     locals = LocalScopes(hidesCalls: language.localsHideCalls)
-    lister = ChildLister(language.grammar)
-    match = Match(longest: language.rules.tables.longest)
+    lister = ChildLister(grammar)
+    match = Match(longest: tables.longest)
   }
 
   /// Extracts the whole of a tree, or, with the extraction of the version from which the tree was reparsed, what the

@@ -3,27 +3,36 @@ internal import Glibc
 public import Graph
 internal import Platform
 
-/// A language: grammar, rules and manifest, loaded from a folder. Immutable, shared by all threads.
+/// A language: manifest, grammar and rules, from a folder. Shared by all threads. The manifest is read at once; grammar and
+/// rules are loaded when they are first asked for, since most trees hold few of the languages that a run knows.
 public final class Language: Sendable {
   public let name: String
   public let traits: LanguageTraits
-  public let grammar: Grammar
-  let rules: ExtractionRules
   let suffixes: [[UInt8]]
   let filenames: [[UInt8]]
   let shebangs: [[UInt8]]
   let merged: Set<EntityKind>
   let localsHideCalls: Bool
   private let testPaths: [String]
-  /// Hash of all that decides what is extracted: manifest, rules, and the grammar's library.
+  /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
+  private let grammarName: String
+  private let grammarSymbol: String
+  /// Where the grammar's library lies.
+  private let libraries: String
+  /// The patterns as written, in the order in which they apply.
+  let patterns: [PatternFile]
+  private let loaded = Guarded<Result<Loaded, LanguageError>?>(nil)
 
-  /// Loads `language.json` and `tags.scm` from `folder`. The grammar that they name lies there too, or else in `grammars`.
+  private struct Loaded {
+    var grammar: Grammar
+    var rules: ExtractionRules
+  }
+
+  /// Reads `language.json` in `folder`, in which the patterns lie too. The grammar lies there, or else in `grammars`.
   public init(folder: String, grammars: String) throws(LanguageError) {
     let manifestFile = "\(folder)/language.json"
-    let rulesFile = "\(folder)/tags.scm"
     let manifestBytes = try Self.contents(manifestFile)
-    let rulesBytes = try Self.contents(rulesFile)
     let manifest: LanguageManifest
     do {
       manifest = try JSONDecoder().decode(LanguageManifest.self, from: Data(manifestBytes))
@@ -32,9 +41,14 @@ public final class Language: Sendable {
     }
     name = manifest.name
     let own = "\(folder)/\(Grammar.fileName(manifest.grammar))"
-    let libraries = access(own, R_OK) == 0 ? folder : grammars
-    grammar = try Grammar(name: manifest.grammar, symbol: manifest.symbol ?? manifest.grammar, directory: libraries)
-    rules = try ExtractionRules(rulesBytes, file: rulesFile, grammar: grammar)
+    grammarName = manifest.grammar
+    grammarSymbol = manifest.symbol ?? manifest.grammar
+    libraries = access(own, R_OK) == 0 ? folder : grammars
+    var patterns: [PatternFile] = []
+    for name in manifest.patterns ?? ["tags.scm"] {
+      patterns.append(PatternFile(path: "\(folder)/\(name)", text: try Self.contents("\(folder)/\(name)")))
+    }
+    self.patterns = patterns
     traits = try manifest.traits(manifestFile)
     suffixes = (manifest.suffixes ?? []).map { Array($0.utf8) }
     filenames = (manifest.filenames ?? []).map { Array($0.utf8) }
@@ -42,11 +56,27 @@ public final class Language: Sendable {
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
     localsHideCalls = manifest.localsHideCalls ?? true
     testPaths = manifest.testPaths ?? []
-    let library = try Self.contents("\(libraries)/\(Grammar.fileName(manifest.grammar))")
-    let parts = [manifestBytes, rulesBytes, library].map { bytes in
-      bytes.withUnsafeBytes { ContentHashing.hash128($0).low }
-    }
+    let parts =
+      [try Grammar.hash(ofLibrary: try Grammar.path(manifest.grammar, in: libraries))]
+      + ([manifestBytes] + patterns.map(\.text)).map { $0.withUnsafeBytes { ContentHashing.hash128($0).low } }
     fingerprint = parts.withUnsafeBytes { ContentHashing.hash128($0).low }
+  }
+
+  /// Throws what is wrong with grammar or patterns, the same each time.
+  public var grammar: Grammar { get throws(LanguageError) { try load().grammar } }
+  var rules: ExtractionRules { get throws(LanguageError) { try load().rules } }
+
+  private func load() throws(LanguageError) -> Loaded {
+    try loaded.withLock { loaded in
+      let result =
+        loaded
+        ?? Result { () throws(LanguageError) in
+          let grammar = try Grammar(name: grammarName, symbol: grammarSymbol, directory: libraries)
+          return Loaded(grammar: grammar, rules: try ExtractionRules(patterns, grammar: grammar))
+        }
+      loaded = result
+      return result
+    }.get()
   }
 
   private static func contents(_ file: String) throws(LanguageError) -> [UInt8] {

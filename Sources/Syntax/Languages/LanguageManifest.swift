@@ -7,6 +7,9 @@ struct LanguageManifest: Decodable {
   var grammar: String
   /// The library exports `tree_sitter_<symbol>`; the grammar's name by default.
   var symbol: String?
+  /// Files of patterns, as paths from the language's folder, `tags.scm` alone by default. Of patterns that run at one
+  /// node those of an earlier file come first.
+  var patterns: [String]?
   /// Ends of file names, dot included.
   var suffixes: [String]?
   /// Whole file names.

@@ -1,5 +1,6 @@
 internal import CTreeSitter
 internal import Glibc
+internal import Platform
 
 /// A compiled tree-sitter parser, loaded from a shared library. Immutable, shared by all threads, never unloaded.
 public final class Grammar: Sendable {
@@ -11,7 +12,7 @@ public final class Grammar: Sendable {
   /// Loads `tree_sitter_<symbol>` from `libtree-sitter-<name>.so` in `directory`.
   public init(name: String, symbol: String, directory: String) throws(LanguageError) {
     self.name = name
-    let path = "\(directory)/\(Self.fileName(name))"
+    let path = try Self.path(name, in: directory)
     guard let library = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw LanguageError("grammar \(name): \(Self.loaderMessage(path)); run the set-up again, or set PTWATCH_GRAMMARS")
     }
@@ -29,6 +30,28 @@ public final class Grammar: Sendable {
     }
     self.language = language
     tables = NodeTables(language)
+  }
+
+  /// The path of a grammar's library, which can be read.
+  static func path(_ name: String, in directory: String) throws(LanguageError) -> String {
+    let path = "\(directory)/\(fileName(name))"
+    if access(path, R_OK) == 0 { return path }
+    throw LanguageError("grammar \(name): cannot read \(path); run the set-up again, or set PTWATCH_GRAMMARS")
+  }
+
+  /// Hash of what a library's file holds. Libraries are megabytes: mapped, not copied.
+  static func hash(ofLibrary path: String) throws(LanguageError) -> UInt64 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw LanguageError("\(SystemError("open", path))") }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { throw LanguageError("\(path): no library") }
+    let count = Int(status.st_size)
+    guard let start = mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0), start != MAP_FAILED else {
+      throw LanguageError("\(SystemError("map", path))")
+    }
+    defer { munmap(start, count) }
+    return ContentHashing.hash128(UnsafeRawBufferPointer(start: start, count: count)).low
   }
 
   static func fileName(_ name: String) -> String { "libtree-sitter-\(name).so" }

@@ -46,7 +46,7 @@ final class CompiledPattern: Sendable {
     case rest
   }
 
-  let line: Int
+  let place: PatternPlace
   let steps: [Step]
   let predicates: [CompiledPredicate]
   let actions: [(action: Action, step: Int)]
@@ -66,12 +66,12 @@ final class CompiledPattern: Sendable {
   let flags: EntityFlags
 
   init(
-    line: Int, steps: [Step], predicates: [CompiledPredicate], actions: [(action: Action, step: Int)],
+    place: PatternPlace, steps: [Step], predicates: [CompiledPredicate], actions: [(action: Action, step: Int)],
     captures: [(name: String, step: Int)], descents: [(step: Int, field: UInt16)], flags: EntityFlags
   ) {
     let roles = Dictionary(captures.map { ($0.name, $0.step) }) { _, last in last }
     self.captures = captures
-    self.line = line
+    self.place = place
     self.steps = steps
     self.predicates = predicates
     self.actions = actions

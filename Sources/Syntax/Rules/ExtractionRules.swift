@@ -45,20 +45,25 @@ final class ExtractionRules: Sendable {
     func group(of symbol: UInt16) -> PatternGroup { groups[Int(symbol)] }
   }
 
-  init(_ text: [UInt8], file: String, grammar: Grammar) throws(LanguageError) {
-    var reader = PatternReader(text, file: file)
-    let compiler = PatternCompiler(grammar: grammar, file: file)
+  /// Of patterns that run at one node, those of an earlier file come first.
+  init(_ files: [PatternFile], grammar: Grammar) throws(LanguageError) {
+    let compiler = PatternCompiler(grammar: grammar)
+    var sources: [PatternSource] = []
+    for file in files {
+      var reader = PatternReader(file)
+      sources += try reader.patterns()
+    }
     var traits = [NodeTraits](repeating: [], count: grammar.symbolCount)
     var patterns = [[CompiledPattern]](repeating: [], count: grammar.symbolCount)
-    for source in try reader.patterns() {
+    for source in sources {
       for pattern in try compiler.compile(source) {
         guard case .symbol(let symbol) = pattern.steps[0].test, Int(symbol) < patterns.count else {
-          throw compiler.error(source.line, "a pattern must start at a named type of node other than ERROR")
+          throw compiler.error(source.place, "a pattern must start at a named type of node other than ERROR")
         }
         if let trait = Self.trait(pattern) {
           traits[Int(symbol)].insert(trait)
         } else if pattern.actions.contains(where: { if case .count = $0.action { true } else { false } }) {
-          throw compiler.error(source.line, "@count speaks of all nodes of a type, and goes with nothing else")
+          throw compiler.error(source.place, "@count speaks of all nodes of a type, and goes with nothing else")
         } else {
           patterns[Int(symbol)].append(pattern)
           traits[Int(symbol)].insert(.root)

@@ -1,15 +1,14 @@
 internal import Graph
 
-/// Binds the patterns of one language's `tags.scm` to its grammar.
+/// Binds the patterns of one language to its grammar.
 struct PatternCompiler {
   let grammar: Grammar
-  let file: String
 
   /// The variants of a written pattern: one for each way to take its alternatives and optional nodes.
   func compile(_ source: PatternSource) throws(LanguageError) -> [CompiledPattern] {
     var compiled: [CompiledPattern] = []
-    for root in try variants(of: source.root, source.line) {
-      var builder = PatternBuilder(compiler: self, line: source.line)
+    for root in try variants(of: source.root, source.place) {
+      var builder = PatternBuilder(compiler: self, place: source.place)
       try builder.add(root, parent: -1, previous: -1, field: nil, isAnchored: false, isLast: false)
       compiled.append(try builder.finish(source.predicates))
     }
@@ -25,11 +24,11 @@ struct PatternCompiler {
     var endsWithAnchor: Bool
   }
 
-  private func variants(of node: PatternSource.Node, _ line: Int) throws(LanguageError) -> [Choice] {
+  private func variants(of node: PatternSource.Node, _ place: PatternPlace) throws(LanguageError) -> [Choice] {
     if case .oneOf(let nodes) = node.kind {
       var all: [Choice] = []
       for alternative in nodes {
-        for var choice in try variants(of: alternative, line) {
+        for var choice in try variants(of: alternative, place) {
           choice.captures += node.captures
           all.append(choice)
         }
@@ -37,11 +36,11 @@ struct PatternCompiler {
       return all
     }
     let base = Choice(
-      test: try test(node.kind, line), captures: node.captures, absentFields: try fields(node.absentFields, line),
+      test: try test(node.kind, place), captures: node.captures, absentFields: try fields(node.absentFields, place),
       children: [], endsWithAnchor: node.endsWithAnchor)
     var partial = [base]
     for child in node.children {
-      let choices = try variants(of: child.node, line)
+      let choices = try variants(of: child.node, place)
       var next: [Choice] = []
       for choice in partial {
         for chosen in choices {
@@ -56,43 +55,45 @@ struct PatternCompiler {
     return partial
   }
 
-  private func test(_ kind: PatternSource.Node.Kind, _ line: Int) throws(LanguageError) -> CompiledPattern.NodeTest {
+  private func test(_ kind: PatternSource.Node.Kind, _ place: PatternPlace) throws(LanguageError)
+    -> CompiledPattern.NodeTest
+  {
     switch kind {
     case .any: return .any
     case .anyNamed: return .anyNamed
-    case .named(let name): return .symbol(try symbol(name, named: true, line))
-    case .anonymous(let text): return .symbol(try symbol(text, named: false, line))
-    case .oneOf: throw error(line, "an alternative has no node")
+    case .named(let name): return .symbol(try symbol(name, named: true, place))
+    case .anonymous(let text): return .symbol(try symbol(text, named: false, place))
+    case .oneOf: throw error(place, "an alternative has no node")
     }
   }
 
-  func symbol(_ name: String, named: Bool, _ line: Int) throws(LanguageError) -> UInt16 {
+  func symbol(_ name: String, named: Bool, _ place: PatternPlace) throws(LanguageError) -> UInt16 {
     guard let symbol = grammar.symbol(name, named: named) else {
-      throw error(line, "the grammar \(grammar.name) has no node type \(named ? name : "\"\(name)\"")")
+      throw error(place, "the grammar \(grammar.name) has no node type \(named ? name : "\"\(name)\"")")
     }
     return symbol
   }
 
-  func field(_ name: String, _ line: Int) throws(LanguageError) -> UInt16 {
+  func field(_ name: String, _ place: PatternPlace) throws(LanguageError) -> UInt16 {
     guard let field = grammar.field(name) else {
-      throw error(line, "the grammar \(grammar.name) has no field \(name)")
+      throw error(place, "the grammar \(grammar.name) has no field \(name)")
     }
     return field
   }
 
-  private func fields(_ names: [String], _ line: Int) throws(LanguageError) -> [UInt16] {
+  private func fields(_ names: [String], _ place: PatternPlace) throws(LanguageError) -> [UInt16] {
     var fields: [UInt16] = []
-    for name in names { fields.append(try field(name, line)) }
+    for name in names { fields.append(try field(name, place)) }
     return fields
   }
 
-  func error(_ line: Int, _ what: String) -> LanguageError { LanguageError("\(file):\(line): \(what)") }
+  func error(_ place: PatternPlace, _ what: String) -> LanguageError { LanguageError("\(place): \(what)") }
 }
 
 /// Lays one variant of a pattern out as steps.
 private struct PatternBuilder {
   let compiler: PatternCompiler
-  let line: Int
+  let place: PatternPlace
   private var steps: [CompiledPattern.Step] = []
   private var captured: [String: Int] = [:]
   private var captures: [(name: String, step: Int)] = []
@@ -101,9 +102,9 @@ private struct PatternBuilder {
   private var descents: [(step: Int, field: UInt16)] = []
   private var flags: EntityFlags = []
 
-  init(compiler: PatternCompiler, line: Int) {
+  init(compiler: PatternCompiler, place: PatternPlace) {
     self.compiler = compiler
-    self.line = line
+    self.place = place
   }
 
   mutating func add(
@@ -111,7 +112,7 @@ private struct PatternBuilder {
   ) throws(LanguageError) {
     let step = steps.count
     var fieldID: UInt16 = 0
-    if let field { fieldID = try compiler.field(field, line) }
+    if let field { fieldID = try compiler.field(field, place) }
     steps.append(
       CompiledPattern.Step(
         parent: parent, previous: previous, test: node.test, field: fieldID, isAnchored: isAnchored, isLast: isLast,
@@ -133,9 +134,9 @@ private struct PatternBuilder {
 
   mutating func finish(_ predicates: [PatternSource.Predicate]) throws(LanguageError) -> CompiledPattern {
     for predicate in predicates { try add(predicate) }
-    if actions.isEmpty { throw compiler.error(line, "the pattern captures nothing that has a meaning") }
+    if actions.isEmpty { throw compiler.error(place, "the pattern captures nothing that has a meaning") }
     return CompiledPattern(
-      line: line, steps: steps, predicates: self.predicates, actions: actions, captures: captures, descents: descents,
+      place: place, steps: steps, predicates: self.predicates, actions: actions, captures: captures, descents: descents,
       flags: flags)
   }
 
@@ -144,10 +145,10 @@ private struct PatternBuilder {
     let detail = parts.count > 1 ? parts[1] : ""
     switch parts.first {
     case "definition":
-      guard let kind = EntityKind(name: detail) else { throw compiler.error(line, "no entity kind \(detail)") }
+      guard let kind = EntityKind(name: detail) else { throw compiler.error(place, "no entity kind \(detail)") }
       return .definition(kind)
     case "reference":
-      guard let kind = Self.references[String(detail)] else { throw compiler.error(line, "no reference \(detail)") }
+      guard let kind = Self.references[String(detail)] else { throw compiler.error(place, "no reference \(detail)") }
       return .reference(kind)
     case "local" where detail == "scope": return .localScope
     case "local" where detail == "definition": return .localDefinition
@@ -159,12 +160,12 @@ private struct PatternBuilder {
     case "file_local": return .flag(.fileLocal)
     case "default_export": return .flag(.defaultExport)
     case "count":
-      guard let count = Self.counts[detail] else { throw compiler.error(line, "no way to count \(detail)") }
+      guard let count = Self.counts[detail] else { throw compiler.error(place, "no way to count \(detail)") }
       return .count(count)
     case "name", "qualifier", "alias", "body", "doc", "type", "value", "parameters", "arguments": return nil
     default:
       if capture.hasPrefix("_") { return nil }
-      throw compiler.error(line, "unknown capture @\(capture)")
+      throw compiler.error(place, "unknown capture @\(capture)")
     }
   }
 
@@ -199,37 +200,37 @@ private struct PatternBuilder {
       if let step = try step(arguments.first) { require(.isOne(step: step, texts: texts.map { Array($0.utf8) })) }
     case "match?":
       guard let step = try step(arguments.first), let text = texts.first else { return }
-      guard let regex = PosixPattern(text) else { throw compiler.error(line, "bad regular expression \"\(text)\"") }
+      guard let regex = PosixPattern(text) else { throw compiler.error(place, "bad regular expression \"\(text)\"") }
       require(.matches(step: step, regex))
     case "within?":
       var kinds: [EntityKind] = []
       for text in texts {
-        guard let kind = EntityKind(name: text) else { throw compiler.error(line, "no entity kind \(text)") }
+        guard let kind = EntityKind(name: text) else { throw compiler.error(place, "no entity kind \(text)") }
         kinds.append(kind)
       }
       require(.within(kinds))
     case "has-parent?":
       guard let step = try step(arguments.first) else { return }
       var symbols: [UInt16] = []
-      for text in texts { symbols.append(try compiler.symbol(text, named: true, line)) }
+      for text in texts { symbols.append(try compiler.symbol(text, named: true, place)) }
       require(.hasParent(step: step, symbols: symbols))
     case "descend!":
       guard let step = try step(arguments.first), let field = texts.first else { return }
-      descents.append((step, try compiler.field(field, line)))
+      descents.append((step, try compiler.field(field, place)))
     case "set!":
       switch texts.first {
       case "test": flags.insert(.test)
       case "file_local": flags.insert(.fileLocal)
       case "default_export": flags.insert(.defaultExport)
-      default: throw compiler.error(line, "#set! knows test, file_local and default_export")
+      default: throw compiler.error(place, "#set! knows test, file_local and default_export")
       }
-    default: throw compiler.error(line, "unknown predicate #\(predicate.name)")
+    default: throw compiler.error(place, "unknown predicate #\(predicate.name)")
     }
   }
 
   /// The step that bears a capture; nil if this variant of the pattern has none of that name.
   private func step(_ argument: PatternSource.Predicate.Argument?) throws(LanguageError) -> Int? {
-    guard case .capture(let name)? = argument else { throw compiler.error(line, "a predicate lacks its capture") }
+    guard case .capture(let name)? = argument else { throw compiler.error(place, "a predicate lacks its capture") }
     return captured[name]
   }
 }

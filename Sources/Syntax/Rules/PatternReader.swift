@@ -1,13 +1,13 @@
-/// Reads `tags.scm`. Errors name the line and what was expected.
+/// Reads a file of patterns. Errors name the line and what was expected.
 struct PatternReader {
   private let text: [UInt8]
   private let file: String
   private var offset = 0
   private var line = 1
 
-  init(_ text: [UInt8], file: String) {
-    self.text = text
-    self.file = file
+  init(_ file: PatternFile) {
+    text = file.text
+    self.file = file.path
   }
 
   mutating func patterns() throws(LanguageError) -> [PatternSource] {
@@ -21,20 +21,20 @@ struct PatternReader {
   }
 
   /// Where each pattern stands in the text.
-  mutating func extents() throws(LanguageError) -> [(line: Int, range: Range<Int>)] {
-    var extents: [(line: Int, range: Range<Int>)] = []
+  mutating func extents() throws(LanguageError) -> [(place: PatternPlace, range: Range<Int>)] {
+    var extents: [(place: PatternPlace, range: Range<Int>)] = []
     skipSpace()
     while offset < text.count {
       let start = offset
-      let line = try pattern().line
-      extents.append((line, start..<offset))
+      let place = try pattern().place
+      extents.append((place, start..<offset))
       skipSpace()
     }
     return extents
   }
 
   private mutating func pattern() throws(LanguageError) -> PatternSource {
-    let start = line
+    let place = PatternPlace(file: file, line: line)
     var predicates: [PatternSource.Predicate] = []
     // `((node) (#predicate))` groups a node with its predicates.
     if peek() == "(", isGroup() {
@@ -42,10 +42,10 @@ struct PatternReader {
       skipSpace()
       var root = try node(&predicates)
       try rest(of: &root, &predicates)
-      return PatternSource(root: root, predicates: predicates, line: start)
+      return PatternSource(root: root, predicates: predicates, place: place)
     }
     let root = try node(&predicates)
-    return PatternSource(root: root, predicates: predicates, line: start)
+    return PatternSource(root: root, predicates: predicates, place: place)
   }
 
   private mutating func rest(
@@ -221,5 +221,7 @@ struct PatternReader {
     }
   }
 
-  private func error(_ what: String) -> LanguageError { LanguageError("\(file):\(line): \(what)") }
+  private func error(_ what: String) -> LanguageError {
+    LanguageError("\(PatternPlace(file: file, line: line)): \(what)")
+  }
 }

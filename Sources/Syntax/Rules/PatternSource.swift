@@ -1,9 +1,23 @@
-/// A pattern of `tags.scm` as written: a part of tree-sitter's query language.
+/// A file of patterns, not yet read.
+struct PatternFile {
+  var path: String
+  var text: [UInt8]
+}
+
+/// Where a pattern is written: a file's path, and a line of it, counted from 1.
+struct PatternPlace: Hashable, CustomStringConvertible {
+  var file: String
+  var line: Int
+
+  var description: String { "\(file):\(line)" }
+}
+
+/// A pattern as written: a part of tree-sitter's query language.
 struct PatternSource {
   var root: Node
   var predicates: [Predicate]
-  /// Where the pattern starts in its file, counted from 1.
-  var line: Int
+  /// Where the pattern starts.
+  var place: PatternPlace
 
   struct Node {
     enum Kind {

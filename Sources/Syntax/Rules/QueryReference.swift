@@ -8,13 +8,12 @@ struct PatternMatch: Hashable, CustomStringConvertible {
     var range: Range<Int>
   }
 
-  /// Where the pattern starts in `tags.scm`, counted from 1.
-  var line: Int
+  var place: PatternPlace
   var captures: Set<Capture>
 
   var description: String {
     let captures = captures.map { "@\($0.name) \($0.range)" }.sorted()
-    return "tags.scm:\(line): \(captures.joined(separator: ", "))"
+    return "\(place): \(captures.joined(separator: ", "))"
   }
 }
 
@@ -28,25 +27,26 @@ struct PatternMatch: Hashable, CustomStringConvertible {
 /// follows, where hidden nodes lie between.
 struct QueryReference: ~Copyable {
   private let grammar: Grammar
-  private var queries: [(line: Int, query: OpaquePointer)] = []
+  private var queries: [(place: PatternPlace, query: OpaquePointer)] = []
   private let cursor = ts_query_cursor_new()
   /// How many matches the engine may have begun at a time. A pattern that needs more costs too much to compare.
   private static let mostStates: UInt32 = 10_000
-  /// Lines of patterns that the engine refuses because the grammar, as it understands it, never builds such nodes; it
+  /// Where patterns are that the engine refuses because the grammar, as it understands it, never builds such nodes; it
   /// does not count on errors.
-  private(set) var refused: Set<Int> = []
+  private(set) var refused: Set<PatternPlace> = []
 
-  /// `rules` is the text of `tags.scm`.
-  init(_ rules: [UInt8], grammar: Grammar) throws(LanguageError) {
+  init(_ files: [PatternFile], grammar: Grammar) throws(LanguageError) {
     self.grammar = grammar
     ts_query_cursor_set_match_limit(cursor, Self.mostStates)
-    var reader = PatternReader(rules, file: "tags.scm")
-    // A query for each pattern, so that one that is refused does not take the others with it.
-    for (line, range) in try reader.extents() {
-      if let query = try Self.compile(Array(rules[range]), line, grammar) {
-        queries.append((line, query))
-      } else {
-        refused.insert(line)
+    for file in files {
+      var reader = PatternReader(file)
+      // A query for each pattern, so that one that is refused does not take the others with it.
+      for (place, range) in try reader.extents() {
+        if let query = try Self.compile(Array(file.text[range]), place, grammar) {
+          queries.append((place, query))
+        } else {
+          refused.insert(place)
+        }
       }
     }
   }
@@ -58,7 +58,7 @@ struct QueryReference: ~Copyable {
 
   /// Nil if the engine takes the pattern for impossible.
   private static func compile(
-    _ text: [UInt8], _ line: Int, _ grammar: Grammar
+    _ text: [UInt8], _ place: PatternPlace, _ grammar: Grammar
   ) throws(LanguageError) -> OpaquePointer? {
     var offset: UInt32 = 0
     var error = TSQueryErrorNone
@@ -67,7 +67,7 @@ struct QueryReference: ~Copyable {
       return ts_query_new(grammar.language, text.baseAddress, UInt32(text.count), &offset, &error)
     }
     if query == nil, error != TSQueryErrorStructure {
-      throw LanguageError("tags.scm:\(line): tree-sitter refuses the pattern at its byte \(offset)")
+      throw LanguageError("\(place): tree-sitter refuses the pattern at its byte \(offset)")
     }
     return query
   }
@@ -75,20 +75,20 @@ struct QueryReference: ~Copyable {
   /// What the patterns match, as written.
   mutating func matches(_ tree: SyntaxTree) throws(LanguageError) -> Set<PatternMatch> {
     var matches: Set<PatternMatch> = []
-    for (line, query) in queries { matches.formUnion(try run(query, line, tree)) }
+    for (place, query) in queries { matches.formUnion(try run(query, place, tree)) }
     return matches
   }
 
   /// What one variant of a pattern matches.
   mutating func matches(of pattern: CompiledPattern, _ tree: SyntaxTree) throws(LanguageError) -> Set<PatternMatch> {
     let text = Array(pattern.text(0, grammar).utf8)
-    guard let query = try Self.compile(text, pattern.line, grammar) else { return [] }
+    guard let query = try Self.compile(text, pattern.place, grammar) else { return [] }
     defer { ts_query_delete(query) }
-    return try run(query, pattern.line, tree) { Self.hasFields($0, of: pattern, query) }
+    return try run(query, pattern.place, tree) { Self.hasFields($0, of: pattern, query) }
   }
 
   private mutating func run(
-    _ query: OpaquePointer, _ line: Int, _ tree: SyntaxTree,
+    _ query: OpaquePointer, _ place: PatternPlace, _ tree: SyntaxTree,
     where isWanted: (UnsafeBufferPointer<TSQueryCapture>) -> Bool = { _ in true }
   ) throws(LanguageError) -> Set<PatternMatch> {
     var matches: Set<PatternMatch> = []
@@ -98,10 +98,10 @@ struct QueryReference: ~Copyable {
       let captures = UnsafeBufferPointer(start: match.captures, count: Int(match.capture_count))
       if !isWanted(captures) { continue }
       let named = captures.compactMap { Self.capture($0, query) }
-      matches.insert(PatternMatch(line: line, captures: Set(named)))
+      matches.insert(PatternMatch(place: place, captures: Set(named)))
     }
     if ts_query_cursor_did_exceed_match_limit(cursor) {
-      throw LanguageError("tags.scm:\(line): the pattern can match in too many ways at once")
+      throw LanguageError("\(place): the pattern can match in too many ways at once")
     }
     return matches
   }
@@ -186,11 +186,11 @@ extension Extractor {
   /// Writes a match down instead of acting on it.
   mutating func record(_ pattern: UnsafePointer<FlatPattern>, _ frame: borrowing Frame) {
     let number = pattern - tables.group(of: frame.symbol).patterns.baseAddress!
-    let compiled = language.rules.patterns[Int(frame.symbol)][number]
+    let compiled = rules.patterns[Int(frame.symbol)][number]
     let captures = compiled.captures.map { name, step in
       let node = listed[Int(match.places[step])]
       return PatternMatch.Capture(name: name, symbol: node.symbol, range: node.byteRange)
     }
-    recorded?.insert(PatternMatch(line: compiled.line, captures: Set(captures)))
+    recorded?.insert(PatternMatch(place: compiled.place, captures: Set(captures)))
   }
 }
