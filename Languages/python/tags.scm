@@ -38,7 +38,15 @@
   (#match? @_base "TestCase$"))
 
 ; Functions. A decorated one begins at its `def`: the decorators are evaluated, and counted, outside.
-; The accessors of a property are entities of their own, of different kinds.
+; The accessors of a property are entities of their own, of different kinds. A type that may be any says nothing.
+((decorated_definition
+  (decorator [
+    (identifier) @_decorator
+    (attribute attribute: (identifier) @_decorator)
+    (call function: (identifier) @_decorator)
+    (call function: (attribute attribute: (identifier) @_decorator))])
+  (function_definition name: (identifier) @name return_type: (type) @type) @definition.property)
+  (#within? "class") (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$") (#match? @_decorator "^([a-z_]*property|DynamicClassAttribute)$"))
 ((decorated_definition
   (decorator [
     (identifier) @_decorator
@@ -62,7 +70,11 @@
 
 ((function_definition name: (identifier) @name) @definition.constructor
   (#within? "class") (#any-of? @name "__init__" "__new__"))
+((function_definition name: (identifier) @name return_type: (type) @type) @definition.method (#within? "class")
+  (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$"))
 ((function_definition name: (identifier) @name) @definition.method (#within? "class"))
+((function_definition name: (identifier) @name return_type: (type) @type) @definition.function
+  (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$"))
 (function_definition name: (identifier) @name) @definition.function
 
 (class_definition name: (identifier) @name) @definition.class
@@ -77,8 +89,15 @@
 
 ; Variables of a module or class: every name that is bound there by anything but `def`, `class` or `import`. In a function
 ; the same patterns declare locals. A lone target encloses its value; of several each is an entity without extent.
-; A name in capitals is a constant.
+; A name in capitals is a constant. Where no type is written, a value that names lead to may tell it.
 ((assignment left: (identifier) @name @definition.constant right: (assignment))
+  (#match? @name "^_*[A-Z][A-Z0-9_]*$")
+  (#not-within? "function" "method" "constructor" "property" "setter" "getter" "accessor"))
+((assignment left: (identifier) @name type: (type) @type) @definition.constant
+  (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$")
+  (#match? @name "^_*[A-Z][A-Z0-9_]*$")
+  (#not-within? "function" "method" "constructor" "property" "setter" "getter" "accessor"))
+((assignment left: (identifier) @name right: [(call) (attribute) (await)] @value) @definition.constant
   (#match? @name "^_*[A-Z][A-Z0-9_]*$")
   (#not-within? "function" "method" "constructor" "property" "setter" "getter" "accessor"))
 ((assignment left: (identifier) @name) @definition.constant
@@ -90,33 +109,46 @@
   (#match? @name "^_*[A-Z][A-Z0-9_]*$")
   (#not-within? "function" "method" "constructor" "property" "setter" "getter" "accessor"))
 (assignment left: (identifier) @name @definition.variable right: (assignment))
+((assignment left: (identifier) @name type: (type) @type) @definition.variable
+  (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$"))
+(assignment left: (identifier) @name right: [(call) (attribute) (await)] @value) @definition.variable
 (assignment left: (identifier) @name) @definition.variable
 (pattern_list (identifier) @name @definition.variable)
 (tuple_pattern (identifier) @name @definition.variable)
 (list_pattern (identifier) @name @definition.variable)
 (list_splat_pattern (identifier) @name @definition.variable)
 (for_statement . (identifier) @name @definition.variable)
+(with_item (as_pattern . [(call) (attribute)] @value alias: (as_pattern_target (identifier) @name @definition.variable)))
+(except_clause (as_pattern . [(identifier) (attribute)] @type alias: (as_pattern_target (identifier) @name @definition.variable)))
 (as_pattern_target [
   (identifier) @name @definition.variable
   (parenthesized_expression (identifier) @name @definition.variable)
   (tuple (identifier) @name @definition.variable)
   (tuple (tuple (identifier) @name @definition.variable))
   (list (identifier) @name @definition.variable)])
+(named_expression name: (identifier) @name @definition.variable value: [(call) (attribute) (await)] @value)
 (named_expression name: (identifier) @name @definition.variable)
 ; Names that a `case` binds: one that stands alone is bound, one with dots is a value.
 ([(case_pattern (dotted_name . (identifier) @name @definition.variable .))
   (union_pattern (dotted_name . (identifier) @name @definition.variable .))
   (keyword_pattern (dotted_name . (identifier) @name @definition.variable .))])
 (splat_pattern (identifier) @name @definition.variable)
+(as_pattern (case_pattern (class_pattern . (dotted_name) @type)) (identifier) @name @definition.variable)
 (as_pattern (case_pattern) (identifier) @name @definition.variable)
 
 ; `x += 1` binds nothing: in a function it follows a binding, or `global x`.
 
-; Parameters, comprehension variables, type parameters.
+; Parameters, comprehension variables, type parameters. The first of a method is of the type around it.
+((parameters . (identifier) @local.definition @type) (#any-of? @type "self" "cls"))
 (parameters (identifier) @local.definition)
 (lambda_parameters (identifier) @local.definition)
 (default_parameter name: (identifier) @local.definition)
+((parameters . (typed_parameter . (identifier) @local.definition @type)) (#any-of? @type "self" "cls"))
+((typed_parameter . (identifier) @local.definition type: (type) @type)
+  (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$"))
 (typed_parameter . (identifier) @local.definition)
+((typed_default_parameter name: (identifier) @local.definition type: (type) @type)
+  (#not-match? @type "(^|[^A-Za-z0-9_])(Any|object|Union[[].*)[\"']?$"))
 (typed_default_parameter name: (identifier) @local.definition)
 (dictionary_splat_pattern (identifier) @local.definition)
 (for_in_clause left: (identifier) @local.definition)
