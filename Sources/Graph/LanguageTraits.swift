@@ -17,6 +17,8 @@ public struct LanguageTraits: Hashable, Sendable {
   public var extendsFromOutside: Bool
   /// True if types of one name in one scope are one type, in however many files they are written.
   public var hasOpenTypes: Bool
+  /// False if a call never means a value.
+  public var callsMeanValues: Bool
   /// Whose names are in scope though nothing imports them.
   public var sharing: Sharing
   /// How the name in an import leads to files.
@@ -25,7 +27,7 @@ public struct LanguageTraits: Hashable, Sendable {
   public init(
     name: String, separator: String, transparent: Set<EntityKind> = [], receivers: Set<String> = [],
     bases: Set<String> = [], wrappers: Set<String> = [], extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
-    sharing: Sharing = .tree,
+    callsMeanValues: Bool = true, sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()
   ) {
     self.name = name
@@ -36,6 +38,7 @@ public struct LanguageTraits: Hashable, Sendable {
     self.wrappers = wrappers
     self.extendsFromOutside = extendsFromOutside
     self.hasOpenTypes = hasOpenTypes
+    self.callsMeanValues = callsMeanValues
     self.sharing = sharing
     self.imports = imports
   }

@@ -5,12 +5,14 @@ enum EdgeRole: Int, CaseIterable {
   case call
   case mention
   case base
+  /// A call, in a language in which none means a value.
+  case command
 
   /// Nil for `contains`, which needs no resolving.
-  init?(_ kind: EdgeKind) {
+  init?(_ kind: EdgeKind, _ language: LanguageTraits) {
     switch kind {
     case .contains: return nil
-    case .calls: self = .call
+    case .calls: self = language.callsMeanValues ? .call : .command
     case .references, .imports: self = .mention
     case .inherits, .implements: self = .base
     }
@@ -25,6 +27,7 @@ enum EdgeRole: Int, CaseIterable {
       if kind.isCallable { return 0 }
       // A type's name called makes an instance; a variable's calls what it points to.
       return kind.isType ? 1 : kind.holdsValue ? 2 : nil
+    case .command: return kind.isCallable ? 0 : kind.isType ? 1 : nil
     case .mention:
       // These bear the name of the type they belong to, which is what is meant.
       return kind == .constructor || kind == .destructor || kind.extendsType ? 1 : 0

@@ -68,7 +68,7 @@ public final class FileResolver {
   }
 
   func meaning(of edge: Edge, _ lookup: Lookup) throws(StoreError) -> Meaning {
-    guard let role = EdgeRole(edge.kind) else { return resolver.external }
+    guard let role = EdgeRole(edge.kind, language) else { return resolver.external }
     if edge.kind == .imports { return try importMeaning(edge) }
     let use = Use(role: role, arguments: edge.arguments)
     if edge.qualifier == .none { return try bareMeaning(edge.name, use, from: edge.from, lookup) }
@@ -98,7 +98,7 @@ public final class FileResolver {
   func bareMeaning(
     _ name: NameID, _ use: Use, from: EntityIndex, _ lookup: Lookup
   ) throws(StoreError) -> Meaning {
-    if use.role == .call, let made = try constructorByWord(name, use, from: from) { return made }
+    if use.isCall, let made = try constructorByWord(name, use, from: from) { return made }
     let own = hasOwn(name) ? inScope(name, use, from: from) : nil
     if lookup == .everywhere, membersNeedNoQualifier,
       let inherited = try inherited(name, use, from: from, deeperThan: own?.depth ?? -1)

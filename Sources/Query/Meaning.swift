@@ -75,4 +75,6 @@ struct Use: Hashable {
   let role: EdgeRole
   /// ``Edge/unknownCount`` if they are not counted.
   var arguments: UInt8 = Edge.unknownCount
+
+  var isCall: Bool { role == .call || role == .command }
 }

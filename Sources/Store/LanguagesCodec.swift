@@ -13,7 +13,9 @@ enum LanguagesCodec {
       append(language.receivers, to: &bytes)
       append(language.bases, to: &bytes)
       append(language.wrappers, to: &bytes)
-      bytes.append((language.extendsFromOutside ? 1 : 0) | (language.hasOpenTypes ? 2 : 0))
+      bytes.append(
+        (language.extendsFromOutside ? 1 : 0) | (language.hasOpenTypes ? 2 : 0)
+          | (language.callsMeanValues ? 4 : 0))
       bytes.append(language.sharing.rawValue)
       append(language.imports.separator, to: &bytes)
       bytes.append((language.imports.keepsSuffix ? 1 : 0) | (language.imports.bringsAll ? 2 : 0))
@@ -51,7 +53,8 @@ enum LanguagesCodec {
       languages.append(
         LanguageTraits(
           name: name, separator: separator, transparent: transparent, receivers: receivers, bases: bases,
-          wrappers: wrappers, extendsFromOutside: kinds & 1 != 0, hasOpenTypes: kinds & 2 != 0, sharing: sharing,
+          wrappers: wrappers, extendsFromOutside: kinds & 1 != 0, hasOpenTypes: kinds & 2 != 0,
+          callsMeanValues: kinds & 4 != 0, sharing: sharing,
           imports: rule))
     }
     try reader.requireEnd()

@@ -10,6 +10,7 @@ extension Extractor {
       switch action {
       case .definition(let kind): define(kind, pattern, step, &frame)
       case .reference(let kind): mention(kind, pattern, step, frame)
+      case .command: mention(.calls, pattern, step, frame, isLocal: false)
       case .localScope: openScope(&frame)
       case .localDefinition:
         if claim(meant(step), frame) { declareLocal(meant(step), pattern) }
@@ -64,7 +65,7 @@ extension Extractor {
     let extent = listed[Int(match.places[Int(step)])]
     let entity = Entity(
       kind: kind, flags: pattern.pointee.flags.union(frame.flags), parameters: parameterCount(pattern, frame),
-      name: output.names.intern(bytes(listed[nameNode])), signature: signature, type: typeName(pattern),
+      name: output.names.intern(nameText(listed[nameNode])), signature: signature, type: typeName(pattern),
       parent: frame.entity,
       span: span(extent), digest: language.digest(bytes(extent)))
     output.entities.append(entity)
@@ -80,10 +81,10 @@ extension Extractor {
   private func span(_ node: ListedNode) -> Span {
     let start = node.start
     let end = Position(ts_node_end_point(node.node(in: tree!)))
-    guard end.column == 0, end.row > start.row else { return Span(start: start, end: end) }
     let range = node.byteRange
-    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    guard let last = text[range].lastIndex(where: { !isSpace($0) }) else { return Span(start: start, end: end) }
+    guard let final = text[range].last, Self.isSpace(final),
+      let last = text[range].lastIndex(where: { !Self.isSpace($0) })
+    else { return Span(start: start, end: end) }
     let row = end.row - UInt32(text[last..<range.upperBound].count { $0 == 0x0A })
     let lineStart = text[range.lowerBound...last].lastIndex(of: 0x0A).map { $0 + 1 }
     let column = lineStart.map { last + 1 - $0 } ?? Int(start.column) + last + 1 - range.lowerBound
@@ -91,10 +92,11 @@ extension Extractor {
   }
 
   private mutating func mention(
-    _ kind: EdgeKind, _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: borrowing Frame
+    _ kind: EdgeKind, _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: borrowing Frame,
+    isLocal: Bool = true
   ) {
     let node = meant(pattern.pointee.name >= 0 ? pattern.pointee.name : step)
-    let text = bytes(listed[node])
+    let text = nameText(listed[node])
     guard !text.isEmpty, claim(node, frame) else { return }
     if kind == .imports { return importName(listed[node], pattern, frame) }
     let name = output.names.intern(text)
@@ -108,6 +110,8 @@ extension Extractor {
         edge.qualifier = output.names.intern(Self.tooLong)
       }
       edge.isPath = isPath(from: qualifier, to: listed[node])
+    } else if !isLocal {
+      edge.receiver = locals.notLocal
     } else if locals.hides(edge) {
       return
     }
@@ -122,7 +126,7 @@ extension Extractor {
     if pattern.pointee.qualifier >= 0 { own = pathText(listed[meant(pattern.pointee.qualifier)]) }
     let path = language.importPath(prefixes: prefixes, qualifier: own, name: pathText(node))
     var alias = NameID.none
-    if pattern.pointee.alias >= 0 { alias = output.names.intern(bytes(of: pattern.pointee.alias)) }
+    if pattern.pointee.alias >= 0 { alias = output.names.intern(nameText(listed[meant(pattern.pointee.alias)])) }
     output.edges.append(
       Edge(
         kind: .imports, from: frame.entity, name: output.names.intern(path.name),

@@ -23,13 +23,14 @@ extension Extractor {
       let start = Int(listed[Int(match.places[0])].startByte)
       if start < end { append(start..<end) }
     }
+    let parts = place == frame.node ? match.lists[0] : children(of: place)
     if let body, range.overlaps(body) {
-      append(range.lowerBound..<body.lowerBound)
+      append(range.lowerBound..<body.lowerBound, without: parts)
       let end = buffer.count
-      append(body.upperBound..<range.upperBound)
+      append(body.upperBound..<range.upperBound, without: parts)
       if buffer.count > end { insertBodyMark(at: end) }
     } else {
-      append(range)
+      append(range, without: parts)
     }
     tidySignature()
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
@@ -51,6 +52,20 @@ extension Extractor {
     var top = Int(step)
     while steps[top].parent > 0 { top = Int(steps[top].parent) }
     return first(steps[top].field, in: match.lists[0]).map { Int(listed[$0].startByte) }
+  }
+
+  /// The same without the comments that are children of a node.
+  private mutating func append(_ range: Range<Int>, without list: Match.List) {
+    var start = range.lowerBound
+    for index in Int(list.start)..<Int(list.end)
+    where listed[index].symbol != .max && !listed[index].marks.isDisjoint(with: .extra) {
+      let comment = listed[index].byteRange
+      if comment.lowerBound >= range.upperBound || buffer.count > Self.signatureLimit { break }
+      guard comment.lowerBound >= start else { continue }
+      append(start..<comment.lowerBound)
+      start = min(comment.upperBound, range.upperBound)
+    }
+    append(start..<range.upperBound)
   }
 
   /// Adds source to the buffer, white space and continued lines folded to one space.
@@ -145,11 +160,22 @@ extension Extractor {
 
   /// A path in an import, without the marks around it.
   func pathText(_ node: ListedNode) -> [UInt8] {
-    var path = bytes(node).filter { !Self.isSpace($0) }
-    if path.count >= 2, let first = path.first, "\"'<`".utf8.contains(first) {
+    var path = nameText(node).filter { !Self.isSpace($0) }
+    if path.first == UInt8(ascii: "<"), path.last == UInt8(ascii: ">") {
       path.removeFirst()
       path.removeLast()
     }
     return path
+  }
+
+  /// A name without quotes around it, or the sign that may stand before it.
+  @inline(__always)
+  func nameText(_ node: ListedNode) -> UnsafeRawBufferPointer {
+    let text = bytes(node)
+    guard text.count >= 2 else { return text }
+    if !Self.isInWord(text[0]), text[0] == text[text.count - 1], "\"'`".utf8.contains(text[0]) {
+      return UnsafeRawBufferPointer(rebasing: text[1..<(text.count - 1)])
+    }
+    return text[0] == language.nameMark ? UnsafeRawBufferPointer(rebasing: text[1...]) : text
   }
 }

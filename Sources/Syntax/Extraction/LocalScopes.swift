@@ -49,9 +49,14 @@ struct LocalScopes {
     innermost[index] = UInt32(locals.count)
   }
 
+  /// Marks the receiver of an edge that means no local of its name, whatever is declared.
+  var notLocal: NameID { isOpen ? Self.never : .none }
+  private static let never = NameID(rawValue: .max - 1)
+
   /// True if an edge that has no qualifier means a local.
   func hides(_ edge: Edge) -> Bool {
-    edge.qualifier == .none && edge.kind != .imports && (hidesCalls || edge.kind != .calls) && local(edge.name) != nil
+    edge.receiver != Self.never && edge.qualifier == .none && edge.kind != .imports
+      && (hidesCalls || edge.kind != .calls) && local(edge.name) != nil
   }
 
   private func local(_ name: NameID) -> Local? {
@@ -75,7 +80,7 @@ struct LocalScopes {
       for index in scope.edges..<edges.count {
         var edge = edges[index]
         if hides(edge) { continue }
-        if let name = edge.pendingReceiver, let local = local(name) {
+        if edge.receiver != Self.never, let name = edge.pendingReceiver, let local = local(name) {
           edge.receiver = local.type == .none ? names.intern([]) : local.type
         }
         edges[kept] = edge

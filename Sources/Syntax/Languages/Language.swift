@@ -13,6 +13,9 @@ public final class Language: Sendable {
   let shebangs: [[UInt8]]
   let merged: Set<EntityKind>
   let localsHideCalls: Bool
+  let nameMark: UInt8?
+  /// Names that an import of all names is written with.
+  private let wildcards: Set<String>
   private let testPaths: [String]
   /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
@@ -55,6 +58,8 @@ public final class Language: Sendable {
     shebangs = (manifest.shebangs ?? []).map { Array($0.utf8) }
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
     localsHideCalls = manifest.localsHideCalls ?? true
+    nameMark = manifest.nameMark?.utf8.first
+    wildcards = Set(manifest.imports?.wildcards ?? [])
     testPaths = manifest.testPaths ?? []
     let parts =
       [try Grammar.hash(ofLibrary: try Grammar.path(manifest.grammar, in: libraries))]
@@ -114,6 +119,7 @@ public final class Language: Sendable {
 
   /// Cuts what an import names into its last segment and what stands before it.
   func importPath(prefixes: [[UInt8]], qualifier: [UInt8]?, name: [UInt8]) -> (name: [UInt8], qualifier: [UInt8]?) {
+    let name = wildcards.contains(String(decoding: name, as: UTF8.self)) ? [UInt8(ascii: "*")] : name
     let separator = Array(traits.imports.separator.utf8)
     var path: [UInt8] = []
     for part in prefixes + (qualifier.map { [$0] } ?? []) {

@@ -20,7 +20,7 @@ public final class LanguageCatalog: Sendable {
   }
 
   /// Version of the extraction itself: goes up when the same rules yield other facts.
-  private static let extractionVersion: UInt64 = 2
+  private static let extractionVersion: UInt64 = 3
 
   /// Loads each folder of `directories` that holds a `language.json`; a later directory's language takes the place of an
   /// earlier one's of the same name.

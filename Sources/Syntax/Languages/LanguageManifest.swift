@@ -36,6 +36,10 @@ struct LanguageManifest: Decodable {
   var sharing: String?
   /// False if a local of the name is no reason why a call should mean it.
   var localsHideCalls: Bool?
+  /// A sign that names may be written with though it is none of them: Ruby's `:name`.
+  var nameMark: String?
+  /// False if a call never means a value.
+  var callsMeanValues: Bool?
   /// Globs on the path of files that hold nothing but tests; `*` matches `/` too.
   var testPaths: [String]?
   var imports: Imports?
@@ -46,6 +50,8 @@ struct LanguageManifest: Decodable {
     var indexNames: [String]?
     var anchors: [String]?
     var bringsAll: Bool?
+    /// What stands for all names where `*` does not (`_`).
+    var wildcards: [String]?
   }
 
   func traits(_ file: String) throws(LanguageError) -> LanguageTraits {
@@ -56,7 +62,9 @@ struct LanguageManifest: Decodable {
     return LanguageTraits(
       name: name, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
-      extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false, sharing: shared,
+      extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false,
+      callsMeanValues: callsMeanValues ?? true,
+      sharing: shared,
       imports: imports.map {
         ImportRule(
           separator: $0.separator, keepsSuffix: $0.keepsSuffix ?? false, indexNames: Set($0.indexNames ?? []),

@@ -28,6 +28,8 @@ final class CompiledPattern: Sendable {
   enum Action: Hashable, Sendable {
     case definition(EntityKind)
     case reference(EdgeKind)
+    /// A call that no local can be meant by.
+    case command
     case localScope
     case localDefinition
     case container
@@ -97,7 +99,7 @@ extension CompiledPattern {
       case .definition: 1
       case .localScope: 2
       case .ignore, .localDefinition: 3
-      case .reference: 4
+      case .reference, .command: 4
       }
     }.min() ?? 5
   }

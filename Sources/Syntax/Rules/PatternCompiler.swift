@@ -147,6 +147,7 @@ private struct PatternBuilder {
     case "definition":
       guard let kind = EntityKind(name: detail) else { throw compiler.error(place, "no entity kind \(detail)") }
       return .definition(kind)
+    case "reference" where detail == "send": return .command
     case "reference":
       guard let kind = Self.references[String(detail)] else { throw compiler.error(place, "no reference \(detail)") }
       return .reference(kind)
@@ -174,7 +175,7 @@ private struct PatternBuilder {
 
   /// The words that follow `@reference.`, those that grammars ship included.
   private static let references: [String: EdgeKind] = [
-    "call": .calls, "send": .calls, "type": .references, "value": .references, "class": .references,
+    "call": .calls, "type": .references, "value": .references, "class": .references,
     "interface": .references, "module": .references, "constant": .references, "import": .imports,
     "inheritance": .inherits, "implementation": .implements,
   ]
