@@ -3,6 +3,8 @@ internal import Graph
 /// `language.json`, as written in a language's folder.
 struct LanguageManifest: Decodable {
   var name: String
+  /// Languages of one family can mean each other's entities; the language's own name by default.
+  var family: String?
   /// Name of the compiled grammar: `libtree-sitter-<grammar>.so`.
   var grammar: String
   /// The library exports `tree_sitter_<symbol>`; the grammar's name by default.
@@ -38,7 +40,7 @@ struct LanguageManifest: Decodable {
 
   func traits(_ file: String) throws(LanguageError) -> LanguageTraits {
     LanguageTraits(
-      name: name, separator: separator, transparent: Set(try kinds(transparent, file)),
+      name: name, family: family, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []),
       imports: imports.map {
         ImportRule(
