@@ -2,6 +2,8 @@
 /// so that reading needs no language folder.
 public struct LanguageTraits: Hashable, Sendable {
   public var name: String
+  /// Languages of one family can mean each other's entities: a header those of each language that includes it.
+  public var family: String
   /// Joins the scopes of a qualified name.
   public var separator: String
   /// Kinds that do not qualify what stands in them (C's enum: its members' names stand by themselves).
@@ -24,13 +26,16 @@ public struct LanguageTraits: Hashable, Sendable {
   /// How the name in an import leads to files.
   public var imports: ImportRule
 
+  /// `family` is the language's own name by default.
   public init(
-    name: String, separator: String, transparent: Set<EntityKind> = [], receivers: Set<String> = [],
+    name: String, family: String? = nil, separator: String, transparent: Set<EntityKind> = [],
+    receivers: Set<String> = [],
     bases: Set<String> = [], wrappers: Set<String> = [], extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
     callsMeanValues: Bool = true, sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()
   ) {
     self.name = name
+    self.family = family ?? name
     self.separator = separator
     self.transparent = transparent
     self.receivers = receivers

@@ -7,6 +7,7 @@ enum LanguagesCodec {
     bytes.append(varint: UInt32(languages.count))
     for language in languages {
       append(language.name, to: &bytes)
+      append(language.family, to: &bytes)
       append(language.separator, to: &bytes)
       bytes.append(varint: UInt32(language.transparent.count))
       bytes.append(contentsOf: language.transparent.map(\.rawValue).sorted())
@@ -30,6 +31,7 @@ enum LanguagesCodec {
     var languages: [LanguageTraits] = []
     for _ in 0..<(try reader.varint()) {
       let name = try string(&reader)
+      let family = try string(&reader)
       let separator = try string(&reader)
       var transparent: Set<EntityKind> = []
       for _ in 0..<(try reader.varint()) {
@@ -52,7 +54,8 @@ enum LanguagesCodec {
         anchors: try strings(&reader), bringsAll: flags & 2 != 0)
       languages.append(
         LanguageTraits(
-          name: name, separator: separator, transparent: transparent, receivers: receivers, bases: bases,
+          name: name, family: family, separator: separator, transparent: transparent, receivers: receivers,
+          bases: bases,
           wrappers: wrappers, extendsFromOutside: kinds & 1 != 0, hasOpenTypes: kinds & 2 != 0,
           callsMeanValues: kinds & 4 != 0, sharing: sharing,
           imports: rule))

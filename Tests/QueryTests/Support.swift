@@ -17,9 +17,12 @@ let textual = LanguageTraits(
   name: "textual", separator: ".", transparent: [.enum],
   imports: ImportRule(separator: "/", keepsSuffix: true, anchors: ["..", "."], bringsAll: true))
 
-/// The same rule for imports, other scopes.
+/// Of the same family, with other scopes.
 let textualWithMembers = LanguageTraits(
-  name: "textual2", separator: "::", receivers: ["", "this"], imports: textual.imports)
+  name: "textual2", family: "textual", separator: "::", receivers: ["", "this"], imports: textual.imports)
+
+/// The same rule for imports, another family.
+let estranged = LanguageTraits(name: "estranged", separator: ".", imports: textual.imports)
 
 /// With paths written apart from members.
 let pathed = LanguageTraits(

@@ -3,6 +3,8 @@ internal import Graph
 /// `language.json`, as written in a language's folder.
 struct LanguageManifest: Decodable {
   var name: String
+  /// Languages of one family can mean each other's entities; the language's own name by default.
+  var family: String?
   /// Name of the compiled grammar: `libtree-sitter-<grammar>.so`.
   var grammar: String
   /// The library exports `tree_sitter_<symbol>`; the grammar's name by default.
@@ -60,7 +62,7 @@ struct LanguageManifest: Decodable {
       throw LanguageError("\(file): sharing is file, directory, package, namespace or tree, not \(sharing)")
     }
     return LanguageTraits(
-      name: name, separator: separator, transparent: Set(try kinds(transparent, file)),
+      name: name, family: family, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
       extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false,
       callsMeanValues: callsMeanValues ?? true,
