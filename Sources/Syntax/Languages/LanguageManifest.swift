@@ -14,6 +14,9 @@ struct LanguageManifest: Decodable {
   var patterns: [String]?
   /// Ends of file names, dot included.
   var suffixes: [String]?
+  /// Suffixes that are another language's, unless the file holds a line that begins with one of these words and matches
+  /// the expression from there on.
+  var contents: [String: [String: String]]?
   /// Whole file names.
   var filenames: [String]?
   /// Names of interpreters in a first line `#!`.
