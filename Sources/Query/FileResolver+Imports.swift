@@ -139,6 +139,15 @@ extension FileResolver {
     var path = ImportPath(edge, facts.names, rule)
     if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
     if !rule.keepsSuffix, let found = Meaning.best(try imported(path), Use(role: .mention), .import) { return found }
-    return try resolver.isInTree(path, from: outline, rule) ? resolver.place : resolver.external
+    if try resolver.isInTree(path, from: outline, rule) { return resolver.place }
+    return try isNamespace(path) ? resolver.place : resolver.external
+  }
+
+  /// True for the name of a namespace or package that some file says it is in.
+  private func isNamespace(_ path: ImportPath) throws(StoreError) -> Bool {
+    let name = Array(path.segments.joined(separator: Array(language.separator.utf8)))
+    return try resolver.entry(name).candidates.contains {
+      $0.entry.kind.isModule && $0.entry.parent == Entity.noParent && $0.outline.family == outline.family
+    }
   }
 }

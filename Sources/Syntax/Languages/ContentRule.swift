@@ -37,7 +37,9 @@ struct ContentRule: Sendable {
   }
 
   private func holds(forLine line: UnsafeRawBufferPointer) -> Bool {
-    guard let begin = line.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }), firsts.contains(line[begin]) else { return false }
+    guard let begin = line.firstIndex(where: { $0 != 0x20 && $0 != 0x09 }), firsts.contains(line[begin]) else {
+      return false
+    }
     let rest = UnsafeRawBufferPointer(rebasing: line[begin...])
     let isPartOfWord: (UInt8) -> Bool = { Extractor.isInWord($0) || $0 == UInt8(ascii: "#") }
     guard let pattern = patterns[Array(rest.prefix(while: isPartOfWord))] else { return false }

@@ -70,7 +70,9 @@ public final class LanguageCatalog: Sendable {
   /// The language of a file by its name, else by its first line; nil if none.
   public func language(of path: TreePath, _ text: [UInt8]) -> LanguageID? {
     let name = path.name
-    guard let language = languageByName(name) else { return interpreter(text).flatMap { byInterpreter[Word(bytes: $0)] } }
+    guard let language = languageByName(name) else {
+      return interpreter(text).flatMap { byInterpreter[Word(bytes: $0)] }
+    }
     if byContent.isEmpty { return language }
     guard let dot = name.lastIndex(of: UInt8(ascii: ".")), let claims = byContent[Word(bytes: name[dot...])] else {
       return language
