@@ -177,9 +177,10 @@
 (receive_statement left: (expression_list (identifier) @local.definition) ":=")
 (type_switch_statement alias: (expression_list (identifier) @local.definition))
 
-; Imports. `import . "path"` brings in all names, which the engine takes for an alias.
-(import_spec name: (_) @alias path: (_) @name) @reference.import
-(import_spec path: (_) @name) @reference.import
+; Imports. `import . "path"` brings in all names.
+(import_spec name: (dot) @name path: (_) @qualifier) @reference.import
+(import_spec name: [(package_identifier) (blank_identifier)] @alias path: (_) @name) @reference.import
+(import_spec !name path: (_) @name) @reference.import
 
 ; What is embedded. A union, or a type with `~`, is a constraint and no base.
 ((struct_type (field_declaration_list (field_declaration !name type: [
