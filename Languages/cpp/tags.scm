@@ -637,6 +637,24 @@
   (#not-match? @name "^[[]|::|[(]|_(BEGIN|END)_"))
 ((declaration
   .
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @_first @type
+  declarator: [
+    (init_declarator declarator: (_) @name value: (initializer_list)? @body)
+    (identifier) @name
+    (pointer_declarator declarator: (_) @name)
+    (reference_declarator (_) @name)
+    (array_declarator declarator: (_) @name)
+    (function_declarator declarator: (parenthesized_declarator (_) @name .))
+  ] @definition.variable
+  declarator: (_)) @_d
+  (#not-any-of? @_first "extern" "friend" "using" "typedef" "explicit")
+  (#not-has-parent? @_d "ERROR")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
+  (#not-match? @name "^[[]|::|[(]|_(BEGIN|END)_"))
+((declaration
+  .
   (_) @_first
   type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
     (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
@@ -704,6 +722,24 @@
   (#descend! @name "declarator")
   (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
   (#not-match? @name "^[[]"))
+((declaration
+  .
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @_first @type
+  declarator: [
+    (init_declarator declarator: (_) @name value: (initializer_list)? @body)
+    (identifier) @name
+    (pointer_declarator declarator: (_) @name)
+    (reference_declarator (_) @name)
+    (array_declarator declarator: (_) @name)
+    (function_declarator declarator: (parenthesized_declarator (_) @name .))
+  ]) @definition.variable
+  (#not-any-of? @_first "extern" "friend" "using" "typedef" "explicit")
+  (#not-has-parent? @definition.variable "ERROR" "linkage_specification")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
+  (#not-match? @name "^[[]|::|[(]|_(BEGIN|END)_")
+  (#not-any-of? @name "" "struct" "class" "enum" "int" "void" "unsigned" "long" "char" "const" "bool" "namespace"))
 ((declaration
   .
   (_) @_first
