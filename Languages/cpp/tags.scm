@@ -298,16 +298,16 @@
   declarator: (function_declarator
     declarator: (identifier) @_m
     parameters: (parameter_list . (parameter_declaration type: (type_identifier) @name) . (parameter_declaration) .))
-  (#any-of? @_m
-    "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P" "GTEST_TEST" "BENCHMARK_F" "IUTEST" "IUTEST_F"))
+  (#match? @_m "^([A-Z0-9_]*TEST(_[A-Z0-9]+)*|BENCHMARK_F)$")
+  (#not-match? @_m "^BOOST_|_CASE|_SUITE"))
   @definition.impl
 (function_definition
   declarator: (function_declarator
     declarator: (identifier) @_m
     parameters: (parameter_list
       . (parameter_declaration type: (type_identifier)) . (parameter_declaration type: (type_identifier) @name) .))
-  (#any-of? @_m
-    "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P" "GTEST_TEST" "BENCHMARK_F" "IUTEST" "IUTEST_F"))
+  (#match? @_m "^([A-Z0-9_]*TEST(_[A-Z0-9]+)*|BENCHMARK_F)$")
+  (#not-match? @_m "^BOOST_|_CASE|_SUITE"))
   @definition.function
 (function_definition
   !type
