@@ -1,7 +1,8 @@
-"""Source trees to compare over, from Debian's archive, kept in a cache folder.
+"""Source trees to compare over, from Debian's archive and PyPI, kept in a cache folder.
 
-An entry of "corpora" in oracle.json has a name, and one of: `deb`, a binary package, of which `path` is taken; `source`, a
-source package.
+An entry of "corpora" in oracle.json has a name, and one of: `deb`, a Debian package; `source`, a Debian source package;
+`pypi`, a wheel with version and hash. Of these `path` is taken, by default all. Or `installed`, a path that a Debian package
+in the language's file `packages` brings.
 """
 
 import pathlib
@@ -9,27 +10,41 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import zipfile
+
+# The cache folder is often one that apt's own user may not enter.
+APT = ["apt-get", "-qq", "-oAPT::Sandbox::User=root"]
 
 
 def fetch(corpus, cache):
     """Downloads a corpus unless it is there. Returns its name and path."""
-    package = corpus.get("deb") or corpus["source"]
-    tree = cache / package
+    if "installed" in corpus:
+        return corpus["name"], pathlib.Path(corpus["installed"])
+    way = next(way for way in WAYS if way in corpus)
+    package = corpus[way]
+    tree = cache / package.split()[0]
     if not tree.exists():
         print(f"oracle: downloading {package}", file=sys.stderr)
         work = cache / "work"
         shutil.rmtree(work, ignore_errors=True)
         (work / "download").mkdir(parents=True)
-        (fetch_binary if "deb" in corpus else fetch_source)(package, work)
+        WAYS[way](package, work)
         (work / "tree").rename(tree)
         shutil.rmtree(work)
     return corpus["name"], tree / corpus.get("path", ".")
 
 
 def fetch_binary(package, work):
-    run(["apt-get", "-qq", "download", package], work / "download")
+    run([*APT, "download", package], work / "download")
     archive = next((work / "download").glob("*.deb"))
     run(["dpkg-deb", "--extract", archive, work / "tree"], work)
+
+
+def fetch_wheel(package, work):
+    (work / "requirements").write_text(package)
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "download", "--no-deps"]
+    run([*pip, "--require-hashes", "--only-binary=:all:", "-r", "../requirements"], work / "download")
+    zipfile.ZipFile(next((work / "download").glob("*.whl"))).extractall(work / "tree")
 
 
 def fetch_source(package, work):
@@ -48,12 +63,15 @@ def fetch_source(package, work):
         "Dir::State::Lists": work / "lists",
         "Dir::Cache": work / "cache",
     }
-    apt = ["apt-get", "-qq", *(f"-o{name}={value}" for name, value in options.items())]
+    apt = [*APT, *(f"-o{name}={value}" for name, value in options.items())]
     run([*apt, "update"], work)
     run([*apt, "--download-only", "source", package], work / "download")
     archive = next(path for path in (work / "download").iterdir() if ".orig.tar" in path.name and path.suffix != ".asc")
     with tarfile.open(archive) as tar:
         tar.extractall(work / "tree", filter="data")
+
+
+WAYS = {"deb": fetch_binary, "source": fetch_source, "pypi": fetch_wheel}
 
 
 def run(command, folder):
