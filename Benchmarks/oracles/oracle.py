@@ -90,7 +90,8 @@ def measure(name, tree, folder, settings, environment):
         with dump.open("wb") as out:
             run([ptwatch, "dump", "--db", store, tree], stdout=out)
         with facts.open("wb") as out:
-            run([*settings["command"], tree], environment, stdout=out, cwd=folder)
+            for command in settings["commands"]:
+                run([*command, tree], environment, stdout=out, cwd=folder)
         with facts.open(encoding="utf-8") as oracle_lines, dump.open(encoding="utf-8") as dump_lines:
             return compare(name, oracle_lines, dump_lines, settings)
 

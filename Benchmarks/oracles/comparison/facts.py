@@ -71,7 +71,7 @@ class Groups:
 
 def read_oracle(lines, groups):
     """The facts that an oracle printed, one JSON object a line."""
-    facts, named = Facts(), set()
+    facts, named, targets = Facts(), set(), {}
     for line in lines:
         row = json.loads(line)
         kind, path = row["t"], row["path"].removeprefix("./")
@@ -92,6 +92,8 @@ def read_oracle(lines, groups):
                     end=row.get("endLine"),
                 )
             )
+        elif kind == "target":
+            targets[path, row["line"], row["column"], row["name"]] = row
         elif kind in EDGE_KINDS:
             named.add(path)
             facts.edges.append(
@@ -108,6 +110,10 @@ def read_oracle(lines, groups):
                     is_unclear=row.get("unclear", False),
                 )
             )
+    for edge in facts.edges:
+        if edge.kind == groups["calls"] and edge.key in targets:
+            target = targets[edge.key]
+            edge.to, edge.is_external = target.get("to", []), target.get("external", False)
     # An oracle that does not name the files that it read is taken to have read those that it says something of.
     facts.files = facts.files or dict.fromkeys(named, 0)
     return facts

@@ -21,7 +21,7 @@ SAMPLE = int(os.environ.get("ORACLE_CALLS", 3000))
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
     warnings.simplefilter("ignore")
-    calls = []
+    calls, definitions = [], set()
     for path in sorted(root.rglob("*.py*")):
         if path.suffix not in (".py", ".pyi") or not path.is_file():
             continue
@@ -32,10 +32,11 @@ def main():
             emit(t="skipped", path=relative, reason=str(error))
             continue
         emit(t="file", path=relative)
-        walker = Walker(relative, path.read_bytes().splitlines())
+        walker = Walker(relative)
         walker.visit(tree)
         calls += walker.calls
-    ask_jedi(root, calls)
+        definitions |= walker.definitions
+    Jedi(root, definitions).print_calls(calls)
 
 
 def emit(**fact):
@@ -45,23 +46,25 @@ def emit(**fact):
 class Walker(ast.NodeVisitor):
     """Prints the definitions, imports and bases of one file, and keeps its calls."""
 
-    def __init__(self, path, lines):
+    def __init__(self, path):
         self.path = path
-        self.lines = lines
         # Enclosing definitions: (name, is it a class), and the names that are bound in the innermost.
         self.scopes = []
         self.bound = [set()]
         self.locals = [set()]
         self.calls = []
+        # Places of functions and classes.
+        self.definitions = set()
 
     def qualified(self, *name):
         return ".".join([scope for scope, _ in self.scopes] + list(name))
 
     @property
     def is_in_function(self):
-        return any(not is_class for _, is_class in self.scopes)
+        return bool(self.scopes) and not self.scopes[-1][1]
 
     def define(self, kind, name, node):
+        self.definitions.add((self.path, node.lineno, name))
         emit(
             t="entity",
             kind=kind,
@@ -136,13 +139,42 @@ class Walker(ast.NodeVisitor):
         self.generic_visit(node)
         self.locals.pop()
 
+    def visit_Assign(self, node):
+        """Outside of functions a lone variable, and each of several in `a = b = x`, encloses its value."""
+        names = [target for target in node.targets if isinstance(target, ast.Name)]
+        for target in node.targets:
+            self.visit(target)
+        if len(names) == len(node.targets) == 1 and not self.is_in_function:
+            self.within(names[0].id, True, [node.value])
+        else:
+            self.visit(node.value)
+
+    def visit_AnnAssign(self, node):
+        if self.is_in_function or not isinstance(node.target, ast.Name):
+            return self.generic_visit(node)
+        annotation = ast.unparse(node.annotation)
+        if annotation.rpartition(".")[2] == "TypeAlias":
+            self.define("type_alias", node.target.id, node)
+            self.bound[-1].add(node.target.id)
+        self.visit(node.target)
+        self.within(node.target.id, True, [node.annotation, *([node.value] if node.value else [])])
+
     def visit_Name(self, node):
         """A variable of a module or class is one entity, where it is bound first."""
-        if isinstance(node.ctx, ast.Store) and not self.is_in_function and node.id not in self.bound[-1]:
-            if node.id not in self.comprehension_names:
-                self.bound[-1].add(node.id)
-                line, name = node.lineno, node.id
-                emit(t="entity", kind="variable", name=name, qualified=self.qualified(name), path=self.path, line=line)
+        if isinstance(node.ctx, ast.Store) and node.id not in self.comprehension_names:
+            self.bind(node.id, node)
+
+    def visit_ExceptHandler(self, node):
+        if node.name:
+            self.bind(node.name, node)
+        self.generic_visit(node)
+
+    def bind(self, name, node):
+        if self.is_in_function or name in self.bound[-1]:
+            return
+        self.bound[-1].add(name)
+        line, qualified = node.lineno, self.qualified(name)
+        emit(t="entity", kind="variable", name=name, qualified=qualified, path=self.path, line=line)
 
     comprehension_names = frozenset()
 
@@ -205,39 +237,54 @@ def bound_names(body):
     return names - exempt
 
 
-def ask_jedi(root, calls):
-    """Prints all calls; those in the sample with what jedi says of them."""
-    sample = set(random.Random(1).sample(range(len(calls)), min(SAMPLE, len(calls))))
-    project = jedi.Project(root, sys_path=[str(root)], smart_sys_path=False)
-    path = script = None
-    for number, (file, line, column, name, origin) in enumerate(calls):
-        targets = {}
-        if number in sample:
-            if path != file:
-                path, script = file, jedi.Script(path=root / file, project=project)
-                lines = (root / file).read_bytes().splitlines()
-            characters = len(lines[line - 1][: column - 1].decode("utf-8", "replace"))
-            targets = meaning(script, root, line, characters)
-        emit(t="call", path=file, line=line, column=column, name=name, **{"from": origin}, **targets)
+class Jedi:
+    """Says what calls mean, as far as jedi can tell."""
 
+    def __init__(self, root, definitions):
+        self.root = root
+        self.definitions = definitions
+        self.project = jedi.Project(root, sys_path=[str(root)], smart_sys_path=False)
 
-def meaning(script, root, line, column):
-    """What jedi says that the name at a place means: places in the tree, or that it lies outside; else nothing."""
-    try:
-        found = script.goto(line, column, follow_imports=True, follow_builtin_imports=True)
-    except Exception:  # jedi fails in many ways on code that it does not understand
-        return {}
-    places = []
-    for name in found:
-        if name.type in ("module", "namespace") or name.module_path is None and name.line is None:
-            continue
-        if name.type not in ("function", "class"):
+    def print_calls(self, calls):
+        """Prints all calls; those of the sample with what they mean."""
+        sample = set(random.Random(1).sample(range(len(calls)), min(SAMPLE, len(calls))))
+        path = script = lines = None
+        for number, (file, line, column, name, origin) in enumerate(calls):
+            meaning = {}
+            if number in sample:
+                if path != file:
+                    path, script = file, jedi.Script(path=self.root / file, project=self.project)
+                    lines = (self.root / file).read_bytes().splitlines()
+                characters = len(lines[line - 1][: column - 1].decode("utf-8", "replace"))
+                meaning = self.meaning(script, line, characters)
+            emit(t="call", path=file, line=line, column=column, name=name, **{"from": origin}, **meaning)
+
+    def meaning(self, script, line, column):
+        """The definitions in the tree that a name means, or that it means something outside, or nothing."""
+        try:
+            found = script.goto(line, column, follow_imports=True, follow_builtin_imports=True)
+        except Exception:  # jedi fails in many ways on code that it does not understand
             return {}
-        if name.module_path is None or not name.module_path.is_relative_to(root):
-            return {"external": True}
-        path = str(name.module_path.relative_to(root))
-        places.append({"path": path, "line": name.line, "name": name.name})
-    return {"to": places} if places else {"external": True} if found else {}
+        places, is_outside = [], False
+        for name in found:
+            path = name.module_path
+            if name.type not in ("function", "class"):
+                return {}
+            if path is not None and path.is_relative_to(self.root):
+                place = (str(path.relative_to(self.root)), name.line, name.name)
+                if place not in self.definitions:
+                    return {}
+                places.append(dict(zip(("path", "line", "name"), place)))
+            elif self.has_module(name.module_name):
+                # The tree's own module, of which jedi takes its stubs instead.
+                return {}
+            else:
+                is_outside = True
+        return {"to": places} if places else {"external": True} if is_outside else {}
+
+    def has_module(self, module):
+        first = module.partition(".")[0]
+        return (self.root / first).exists() or any(self.root.glob(f"{first}.py*"))
 
 
 if __name__ == "__main__":
