@@ -31,7 +31,9 @@ def fetch(corpus, cache):
         WAYS[way](package, work)
         (work / "tree").rename(tree)
         shutil.rmtree(work)
-    return corpus["name"], tree / corpus.get("path", ".")
+    folders = list(tree.iterdir())
+    # The one folder that the archive of a source package has at its top says the version and no more.
+    return corpus["name"], (folders[0] if len(folders) == 1 and way == "source" else tree) / corpus.get("path", ".")
 
 
 def fetch_binary(package, work):
