@@ -22,6 +22,7 @@ class Entity:
     line: int
     end: int | None
     id: str | None = None
+    parent: str | None = None
 
 
 @dataclass(slots=True)
@@ -63,7 +64,9 @@ class Groups:
         self.group_of = {
             kind: group for group, kinds in settings.get("groups", {}).items() for kind in kinds
         }
+        # Entities that the oracle does not know at all, and those that it does not name as what encloses an edge.
         self.ignored = set(settings.get("ignored", []))
+        self.passed_over = set(settings.get("passedOver", []))
 
     def __getitem__(self, kind):
         return self.group_of.get(kind, kind)
@@ -121,7 +124,7 @@ def read_oracle(lines, groups):
 
 def read_dump(lines, groups, languages):
     """The facts of the files in these languages in a dump of ptwatch."""
-    facts, qualified = Facts(), {}
+    facts, qualified = Facts(), {None: ""}
     for line in lines:
         # Skipped before they are decoded: they are most of a dump.
         if line.startswith(('{"t":"edge","kind":"contains"', '{"t":"edge","kind":"references"')):
@@ -133,7 +136,8 @@ def read_dump(lines, groups, languages):
         elif row["path"] not in facts.files:
             continue
         elif row["t"] == "entity":
-            qualified[row["id"]] = row["qualified"]
+            passed_over = row["kind"] in groups.passed_over
+            qualified[row["id"]] = qualified.get(row["parent"], "") if passed_over else row["qualified"]
             facts.entities.append(
                 Entity(
                     group=groups[row["kind"]],
@@ -144,6 +148,7 @@ def read_dump(lines, groups, languages):
                     line=row["span"][0],
                     end=row["span"][2],
                     id=row["id"],
+                    parent=row["parent"],
                 )
             )
         else:

@@ -7,15 +7,17 @@ class Places:
     """Finds the entities that a place of the oracle means."""
 
     def __init__(self, entities):
+        self.parent = {entity.id: entity.parent for entity in entities}
         self.by_path = by_key(entities, lambda entity: entity.path)
         self.by_name = by_key(entities, lambda entity: (entity.path, entity.name))
 
     def entities(self, place):
-        """Ids of the entities at a place: of those around its line (and of its name, if it has one) the innermost."""
+        """Ids of the entities that a place means: of those of its name around its line the innermost, or that begin there."""
         path, line = place["path"], place["line"]
-        there = self.by_name.get((path, place["name"]), []) if "name" in place else self.by_path.get(path, [])
-        around = [entity for entity in there if entity.line <= line <= entity.end]
-        first = max((entity.line for entity in around), default=0)
+        around = [e for e in self.by_name.get((path, place.get("name")), []) if e.line <= line <= e.end]
+        if not around:
+            return {entity.id for entity in self.by_path.get(path, []) if entity.line == line}
+        first = max(entity.line for entity in around)
         return {entity.id for entity in around if entity.line == first}
 
 
@@ -28,13 +30,13 @@ def compare_targets(oracle, pairs, entities, result):
         if call.to:
             targets.in_tree += 1
             expected = set().union(*(places.entities(place) for place in call.to))
-            judge_inside(call, edge, expected, result)
+            judge_inside(call, edge, expected, places, result)
         elif call.is_external:
             targets.external += 1
             judge_outside(call, edge, result)
 
 
-def judge_inside(call, edge, expected, result):
+def judge_inside(call, edge, expected, places, result):
     targets = result.targets
     if edge is None:
         targets.no_edge += 1
@@ -60,7 +62,9 @@ def judge_inside(call, edge, expected, result):
     else:
         targets.steps[edge.resolution].wrong += 1
         outcome = f"{edge.resolution}, wrong"
-    if not expected:
+    if edge is not None and edge.resolution != "ambiguous" and any(places.parent[id] in edge.to for id in expected):
+        outcome += ": names what is around the right one"
+    elif not expected:
         outcome += " (no entity where the oracle says)"
     if edge is not None and edge.qualifier is not None:
         outcome += ", qualified"

@@ -124,7 +124,7 @@ func (t *tree) call(n *ast.CallExpr, info *types.Info) {
 	}
 	position := t.files.PositionFor(name.Pos(), false)
 	c := target{T: "target", Path: t.relative(position.Filename), Line: position.Line, Column: position.Column, Name: name.Name}
-	if _, isBuiltin := object.(*types.Builtin); isBuiltin && t.hasBuiltins() {
+	if !object.Pos().IsValid() && t.hasBuiltins() {
 		return
 	}
 	definition := t.files.PositionFor(object.Pos(), false)
