@@ -54,7 +54,7 @@ def main():
 def prepare(folder, settings):
     """Makes what the oracle needs beside Debian packages. Returns the environment to run it in."""
     environment = {**os.environ, "ORACLE": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    requirements = folder / "requirements.txt"
+    requirements = folder / settings.get("requirements", "requirements.txt")
     if requirements.exists():
         key = sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
         environment["PATH"] = f"{python_environment(requirements, key) / 'bin'}:{environment['PATH']}"

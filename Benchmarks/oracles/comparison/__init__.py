@@ -26,12 +26,13 @@ def compare(corpus, oracle_lines, dump_lines, settings):
     compare_entities(
         [entity for entity in oracle.entities if entity.path in paths],
         [e for e in ptwatch.entities if e.path in paths and e.kind not in groups.ignored],
+        oracle.unseen,
         result,
         lines_are_names=settings.get("lines") == "name",
     )
     theirs = [edge for edge in oracle.edges if edge.path in paths]
     mine = [edge for edge in ptwatch.edges if edge.path in paths]
-    pairs = compare_edges(theirs, mine, result)
+    pairs = compare_edges(theirs, mine, oracle.unseen, result)
     calls = [edge for edge in theirs if edge.to or edge.is_external]
     compare_targets(calls, pairs, ptwatch.entities, result)
     return result

@@ -55,6 +55,8 @@ class Facts:
     files: dict[str, int] = field(default_factory=dict)
     # Files that the oracle could not read, with the reason.
     skipped: dict[str, str] = field(default_factory=dict)
+    # Lines, as (path, line), that the oracle did not see: nothing is said of what is there.
+    unseen: set[tuple[str, int]] = field(default_factory=set)
 
 
 class Groups:
@@ -95,6 +97,8 @@ def read_oracle(lines, groups):
                     end=row.get("endLine"),
                 )
             )
+        elif kind == "unseen":
+            facts.unseen.update((path, number) for number in range(row["line"], row["endLine"] + 1))
         elif kind == "target":
             targets[path, row["line"], row["column"], row["name"]] = row
         elif kind in EDGE_KINDS:

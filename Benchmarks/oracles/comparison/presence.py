@@ -6,15 +6,17 @@ from .facts import by_key
 from .result import Score
 
 
-def compare_entities(oracle, ptwatch, result, lines_are_names):
+def compare_entities(oracle, ptwatch, unseen, result, lines_are_names):
     """Entities are the same if path, name, group and first line are.
 
+    unseen: lines of which the oracle says nothing.
     lines_are_names: the oracle tells the line of the name, which may stand below the first line.
     """
     pairs, missed, surplus = pair(oracle, ptwatch, lambda e: (e.path, e.group, e.name, e.line))
     if lines_are_names:
         more, missed, surplus = pair_by_extent(missed, surplus)
         pairs += more
+    surplus = [entity for entity in surplus if (entity.path, entity.line) not in unseen]
     result.entities.update(scores(pairs, missed, surplus, lambda entity: entity.group))
     for theirs, mine in pairs:
         place = f"{mine.path}:{mine.line} {mine.kind} {mine.name}"
@@ -72,7 +74,7 @@ def list_differences(missed, surplus, result):
             result.differences[f"entity: too much: {mine.kind}"].append(case)
 
 
-def compare_edges(oracle, ptwatch, result):
+def compare_edges(oracle, ptwatch, unseen, result):
     """Edges are the same if kind, place and name are. Kinds of which the oracle says nothing are left out.
 
     Returns the pairs of those that both have.
@@ -85,7 +87,7 @@ def compare_edges(oracle, ptwatch, result):
         lambda e: (e.kind, e.path, e.line, e.column if columns[e.kind] else None, e.name),
     )
     missed = [edge for edge in missed if not edge.is_unclear]
-    surplus = [edge for edge in surplus if edge.key not in unclear]
+    surplus = [e for e in surplus if e.key not in unclear and (e.path, e.line) not in unseen]
     result.edges.update(scores(pairs, missed, surplus, lambda edge: edge.kind))
     for theirs, mine in pairs:
         place = f"{mine.path}:{mine.line}:{mine.column} {mine.name}"

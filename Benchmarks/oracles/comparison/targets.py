@@ -27,6 +27,8 @@ def compare_targets(oracle, pairs, entities, result):
     edges = {id(theirs): mine for theirs, mine in pairs}
     for call in oracle:
         edge = edges.get(id(call))
+        if edge is None and call.is_unclear:
+            continue
         if call.to:
             targets.in_tree += 1
             expected = set().union(*(places.entities(place) for place in call.to))
