@@ -2,7 +2,7 @@
 
 An entry of "corpora" in oracle.json has a name, and one of: `deb`, a Debian package; `source`, a Debian source package;
 `pypi`, a wheel with version and hash. Of these `path` is taken, by default all. Or `installed`, a path that a Debian package
-in the language's file `packages` brings.
+in the language's file `packages` brings. `environment` is what the oracle is told of this corpus by variables.
 """
 
 import pathlib
@@ -17,9 +17,9 @@ APT = ["apt-get", "-qq", "-oAPT::Sandbox::User=root"]
 
 
 def fetch(corpus, cache):
-    """Downloads a corpus unless it is there. Returns its name and path."""
+    """Downloads a corpus unless it is there. Returns its path."""
     if "installed" in corpus:
-        return corpus["name"], pathlib.Path(corpus["installed"])
+        return pathlib.Path(corpus["installed"])
     way = next(way for way in WAYS if way in corpus)
     package = corpus[way]
     tree = cache / package.split()[0]
@@ -33,7 +33,7 @@ def fetch(corpus, cache):
         shutil.rmtree(work)
     folders = list(tree.iterdir())
     # The one folder that the archive of a source package has at its top says the version and no more.
-    return corpus["name"], (folders[0] if len(folders) == 1 and way == "source" else tree) / corpus.get("path", ".")
+    return (folders[0] if len(folders) == 1 and way == "source" else tree) / corpus.get("path", ".")
 
 
 def fetch_binary(package, work):

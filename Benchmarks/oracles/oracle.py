@@ -38,16 +38,17 @@ def main():
     settings = json.loads((folder / "oracle.json").read_text())
     environment = prepare(folder, settings)
     if options.corpus:
-        trees = [(pathlib.Path(path).resolve().name, pathlib.Path(path).resolve()) for path in options.corpus]
+        trees = [({"name": pathlib.Path(path).resolve().name}, pathlib.Path(path).resolve()) for path in options.corpus]
     else:
-        trees = [corpora.fetch(corpus, cache / "corpora") for corpus in settings["corpora"]]
+        trees = [(corpus, corpora.fetch(corpus, cache / "corpora")) for corpus in settings["corpora"]]
 
     if options.differences:
         pathlib.Path(options.differences).write_text("")
     if options.markdown:
         print(report.MARKDOWN_HEAD)
-    for name, tree in trees:
-        result = measure(name, tree, folder, settings, environment)
+    for corpus, tree in trees:
+        own = environment | corpus.get("environment", {})
+        result = measure(corpus["name"], tree, folder, settings, own)
         show(options, result)
 
 

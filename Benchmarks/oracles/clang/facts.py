@@ -115,12 +115,19 @@ class Oracle:
             self.include(path, line)
         elif cursor.kind == K.CXX_BASE_SPECIFIER:
             self.base(cursor)
+        elif cursor.kind == K.USING_DECLARATION:
+            self.using(cursor)
         elif cursor.kind == K.CALL_EXPR:
             self.call(cursor)
+            self.making(cursor, is_unclear=False)
+        elif cursor.kind in (K.CXX_NEW_EXPR, K.CXX_FUNCTIONAL_CAST_EXPR):
+            self.making(cursor, is_unclear=False)
         elif cursor.kind == K.MACRO_INSTANTIATION:
             self.macro(cursor, path, line, column)
         elif cursor.kind in KINDS and cursor.spelling:
             self.definition(cursor, path, line, column, is_local)
+            if cursor.kind == K.VAR_DECL:
+                self.making(cursor, is_unclear=True)
 
     def add(self, key, **fact):
         self.facts.setdefault((fact["t"], fact["path"], *key), fact)
@@ -147,9 +154,8 @@ class Oracle:
             self.unseen.append({"t": "unseen", "path": path, "line": line, "endLine": line})
             return
         name = qualified_name(cursor, SEPARATOR)
-        # How an operator is spelled differs; that there is one does not.
-        names = {"name": "operator"} if kind == "operator" else {"name": name.rpartition(SEPARATOR)[2], "qualified": name}
-        self.add((line, column), t="entity", kind=kind, **names, path=path, **extent)
+        own = cursor.spelling if kind == "operator" else name.rpartition(SEPARATOR)[2]
+        self.add((line, column), t="entity", kind=kind, name=own, qualified=name, path=path, **extent)
 
     def is_defined(self, cursor, kind):
         if kind in ALWAYS_DEFINED or cursor.is_definition():
@@ -167,20 +173,22 @@ class Oracle:
             self.add((line,), t="import", path=path, line=line, name=name, qualifier=qualifier)
 
     def base(self, cursor):
-        for child in cursor.get_children():
+        # Of `Outer::Inner` the last is meant.
+        named = [child for child in cursor.get_children() if child.kind in (K.TYPE_REF, K.TEMPLATE_REF)]
+        templates = [child for child in named if child.kind == K.TEMPLATE_REF]
+        if named:
+            child = (templates or named)[-1]
             path, line, column = self.places.of(child)
-            if child.kind in (K.TYPE_REF, K.TEMPLATE_REF) and child.referenced is not None:
-                name = child.referenced.spelling
-                if self.places.stands(path, line, column, name):
-                    self.add((line, column), t="inherits", path=path, line=line, column=column, name=name)
-                return
+            name = child.referenced.spelling if child.referenced is not None else ""
+            if path and name and self.places.stands(path, line, column, name):
+                self.add((line, column), t="inherits", path=path, line=line, column=column, name=name)
 
     def macro(self, cursor, path, line, column):
         """The use of a macro with arguments: a call where the grammar takes it for one."""
         rest = self.places.line(path, line)[column - 1 :]
         if re.match(re.escape(cursor.spelling) + r"\s*\(", rest):
             target = cursor.referenced
-            self.calls[path, line, column, cursor.spelling] = (target.get_usr() if target else None, True)
+            self.calls[path, line, column, cursor.spelling] = ([target.get_usr()] if target else [], True)
             if target and self.places.of(target)[0]:
                 self.defined[target.get_usr()].add((*self.places.of(target)[:2], target.spelling))
 
@@ -198,15 +206,35 @@ class Oracle:
             return
         if not self.places.stands(path, line, column, name):
             return
-        symbol = None
+        symbols = []
         if target is not None and target.kind in FUNCTIONS:
             if target.spelling.split("<")[0] != name:
                 return  # an operator or a conversion that is called without being named
-            symbol = self.symbol(target)
+            symbols = [self.symbol(target)]
         key = (path, line, column, name)
         # In a template a call may mean several things, of which a later look tells one.
-        if key not in self.calls or self.calls[key][0] is None:
-            self.calls[key] = (symbol, False)
+        if not self.calls.get(key, ([], False))[0]:
+            self.calls[key] = (symbols, False)
+
+    def making(self, cursor, is_unclear):
+        """`new Foo(x)`, `Foo(x)`, and `Foo foo(x)`, which the grammar may take for a call or not: the constructor, or the type."""
+        parts = list(cursor.get_children())
+        named = [part for part in parts if part.kind in (K.TYPE_REF, K.TEMPLATE_REF)]
+        calls = [part.referenced for part in [*parts, cursor] if part.kind == K.CALL_EXPR and part.referenced is not None]
+        made = [target for target in calls if target.kind == K.CONSTRUCTOR]
+        if named and made and named[-1].referenced is not None:
+            path, line, column = self.places.of(named[-1])
+            name = named[-1].referenced.spelling.split("<")[0]
+            if path and self.places.stands(path, line, column, name):
+                symbols = [self.symbol(target) for target in (made[0], named[-1].referenced)]
+                self.calls.setdefault((path, line, column, name), (symbols, is_unclear))
+
+    def using(self, cursor):
+        path, line, column = self.places.of(cursor)
+        written = re.search(r"using\s+(?:typename\s+)?([\w:\s]+);", self.places.line(path, line)) if path else None
+        qualifier, _, name = re.sub(r"\s", "", written[1]).rpartition("::") if written else ("", "", "")
+        if name and name == cursor.spelling:
+            self.add((line, name), t="import", path=path, line=line, name=name, qualifier=qualifier)
 
     def symbol(self, target):
         """The USR of a function; "" if it is declared outside of the tree."""
@@ -218,13 +246,13 @@ class Oracle:
             print(json.dumps({"t": "file", "path": path}))
         for fact in [*self.unseen, *self.facts.values()]:
             print(json.dumps(fact))
-        for (path, line, column, name), (symbol, is_unclear) in self.calls.items():
+        for (path, line, column, name), (symbols, is_unclear) in self.calls.items():
             call = {"t": "call", "path": path, "line": line, "column": column, "name": name, "unclear": is_unclear}
-            if symbol == "":
+            defined = next((self.defined[symbol] for symbol in symbols if self.defined.get(symbol)), ())
+            if defined:
+                call["to"] = [{"path": path, "line": line, "name": name} for path, line, name in sorted(defined)]
+            elif "" in symbols:
                 call["external"] = True
-            elif symbol and self.defined[symbol]:
-                places = sorted(self.defined[symbol])
-                call["to"] = [{"path": path, "line": line, "name": name} for path, line, name in places]
             print(json.dumps(call))
 
 

@@ -76,8 +76,8 @@ def qualified_name(cursor, separator):
     names = []
     while cursor is not None and cursor.kind != K.TRANSLATION_UNIT:
         name = cursor.spelling.split("<")[0] if not cursor.spelling.startswith("operator") else cursor.spelling
-        # An enum qualifies its members only if it is a scoped one.
-        is_plain_enum = names and cursor.kind == K.ENUM_DECL and not cursor.is_scoped_enum()
+        # In C an enum does not qualify its members; in C++ each may.
+        is_plain_enum = names and cursor.kind == K.ENUM_DECL and separator == "."
         if name and "(" not in name and cursor.kind != K.LINKAGE_SPEC and not is_plain_enum:
             names.append(name)
         cursor = cursor.semantic_parent

@@ -101,7 +101,7 @@ def read_oracle(lines, groups):
             facts.unseen.update((path, number) for number in range(row["line"], row["endLine"] + 1))
         elif kind == "target":
             targets[path, row["line"], row["column"], row["name"]] = row
-        elif kind in EDGE_KINDS:
+        elif kind in EDGE_KINDS and row.get("name") is not None:
             named.add(path)
             facts.edges.append(
                 Edge(
