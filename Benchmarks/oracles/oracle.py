@@ -92,7 +92,8 @@ def measure(name, tree, folder, settings, environment):
             run([ptwatch, "dump", "--db", store, tree], stdout=out)
         with facts.open("wb") as out:
             for command in settings["commands"]:
-                run([*command, tree], environment, stdout=out, cwd=folder)
+                words = [word.replace("$ORACLE_BUILD", environment.get("ORACLE_BUILD", "")) for word in command]
+                run([*words, tree], environment, stdout=out, cwd=folder)
         with facts.open(encoding="utf-8") as oracle_lines, dump.open(encoding="utf-8") as dump_lines:
             return compare(name, oracle_lines, dump_lines, settings)
 
