@@ -2,11 +2,12 @@
 
 An entry of "corpora" in oracle.json has a name, and one of: `deb`, a Debian package; `source`, a Debian source package;
 `pypi`, a wheel with version and hash. Of these `path` is taken, by default all. Or `installed`, a path that a Debian package
-in the language's file `packages` brings. `environment` is what the oracle is told of this corpus by variables.
+in the language's file `packages` or its `build` brings. `environment` is what the oracle is told of this corpus by variables.
 """
 
 import pathlib
 import shutil
+import string
 import subprocess
 import sys
 import tarfile
@@ -16,10 +17,10 @@ import zipfile
 APT = ["apt-get", "-qq", "-oAPT::Sandbox::User=root"]
 
 
-def fetch(corpus, cache):
+def fetch(corpus, cache, environment):
     """Downloads a corpus unless it is there. Returns its path."""
     if "installed" in corpus:
-        return pathlib.Path(corpus["installed"])
+        return pathlib.Path(string.Template(corpus["installed"]).safe_substitute(environment))
     way = next(way for way in WAYS if way in corpus)
     package = corpus[way]
     tree = cache / package.split()[0]

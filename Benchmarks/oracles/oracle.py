@@ -40,7 +40,7 @@ def main():
     if options.corpus:
         trees = [({"name": pathlib.Path(path).resolve().name}, pathlib.Path(path).resolve()) for path in options.corpus]
     else:
-        trees = [(corpus, corpora.fetch(corpus, cache / "corpora")) for corpus in settings["corpora"]]
+        trees = [(corpus, corpora.fetch(corpus, cache / "corpora", environment)) for corpus in settings["corpora"]]
 
     if options.differences:
         pathlib.Path(options.differences).write_text("")

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import tomllib
 
+# What stands before the name of a definition that is written, and not made by a macro.
+KEYWORDS = {"function": "fn", "method": "fn", "type_alias": "type"}
 KINDS = {
     "Function": "function",
     "Method": "method",
@@ -62,14 +64,26 @@ class Printer:
         definitions = {}
         for row in self.analysis["defs"]:
             place = self.place(row["span"])
-            if place and row["kind"] in KINDS and self.written(row["span"]) == row["name"]:
-                path, line, _ = place
-                definitions[self.key(row["id"])] = {"path": path, "line": line, "name": row["name"]}
-                emit(t="entity", kind=KINDS[row["kind"]], name=row["name"], path=path, line=line)
+            kind = KINDS.get(row["kind"])
+            if place and kind and self.written(row["span"]) == row["name"]:
+                keyword = KEYWORDS.get(kind)
+                before = self.line(row["span"])[: row["span"]["column_start"] - 1]
+                if keyword is None or re.search(rf"\b{keyword}\s+$", before):
+                    path, line, _ = place
+                    definitions[self.key(row["id"])] = {"path": path, "line": line, "name": row["name"]}
+                    emit(t="entity", kind=kind, name=row["name"], path=path, line=line)
         for row in self.analysis["refs"]:
             self.call(row, definitions)
         for path in sorted(self.text):
             emit(t="file", path=path)
+            self.macros(path)
+
+    def macros(self, path):
+        """Uses of macros, of which the analysis says nothing."""
+        for number, line in enumerate(self.lines(path), 1):
+            for use in re.finditer(r"(\w+)!\s*[(\[{]", line):
+                column = len(line[: use.start()].encode()) + 1
+                emit(t="call", path=path, line=number, column=column, name=use[1], unclear=True)
 
     def call(self, row, definitions):
         """A use of a function or type that stands before parentheses. That of a type may be a pattern."""
