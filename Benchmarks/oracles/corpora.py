@@ -6,11 +6,11 @@ in the language's file `packages` or its `build` brings. `environment` is what t
 """
 
 import pathlib
-import shutil
 import string
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 
 # The cache folder is often one that apt's own user may not enter.
@@ -26,12 +26,11 @@ def fetch(corpus, cache, environment):
     tree = cache / package.split()[0]
     if not tree.exists():
         print(f"oracle: downloading {package}", file=sys.stderr)
-        work = cache / "work"
-        shutil.rmtree(work, ignore_errors=True)
-        (work / "download").mkdir(parents=True)
-        WAYS[way](package, work)
-        (work / "tree").rename(tree)
-        shutil.rmtree(work)
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as work:
+            (pathlib.Path(work) / "download").mkdir()
+            WAYS[way](package, pathlib.Path(work))
+            (pathlib.Path(work) / "tree").rename(tree)
     folders = list(tree.iterdir())
     # The one folder that the archive of a source package has at its top says the version and no more.
     return (folders[0] if len(folders) == 1 and way == "source" else tree) / corpus.get("path", ".")
@@ -68,8 +67,13 @@ def fetch_source(package, work):
     }
     apt = [*APT, *(f"-o{name}={value}" for name, value in options.items())]
     run([*apt, "update"], work)
-    run([*apt, "--download-only", "source", package], work / "download")
-    archive = next(path for path in (work / "download").iterdir() if ".orig.tar" in path.name and path.suffix != ".asc")
+    # Debian's own part of the package may be missing on a mirror; it is not needed.
+    source = [*apt, "--download-only", "source", package]
+    subprocess.run([str(word) for word in source], cwd=work / "download", stdout=sys.stderr)
+    found = [path for path in (work / "download").iterdir() if ".orig.tar" in path.name and path.suffix != ".asc"]
+    if not found:
+        sys.exit(f"oracle: the source of {package} could not be downloaded")
+    archive = min(found, key=lambda path: len(path.name))
     with tarfile.open(archive) as tar:
         tar.extractall(work / "tree", filter="data")
 
