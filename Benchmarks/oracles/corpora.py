@@ -51,12 +51,16 @@ def fetch_wheel(package, work):
 
 def fetch_source(package, work):
     """Takes the upstream part of a source package, with lists of its own: sources are seldom in those of the machine."""
-    site, release = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(SITE) $(RELEASE)", "Created-By: Packages", "Origin: Debian"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.splitlines()[0].split()
+    site, release = (
+        subprocess.run(
+            ["apt-get", "indextargets", "--format", "$(SITE) $(RELEASE)", "Created-By: Packages", "Origin: Debian"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        .stdout.splitlines()[0]
+        .split()
+    )
     (work / "lists" / "partial").mkdir(parents=True)
     (work / "sources.list").write_text(f"deb-src {site} {release} main\n")
     options = {

@@ -61,7 +61,9 @@ def prepare(folder, settings):
         environment["PATH"] = f"{python_environment(requirements, key) / 'bin'}:{environment['PATH']}"
     build = folder / "build"
     if build.exists():
-        key = sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())).hexdigest()[:16]
+        key = sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())).hexdigest()[
+            :16
+        ]
         environment["ORACLE_BUILD"] = str(cache / "oracles" / f"{folder.name}-{key}")
         if not pathlib.Path(environment["ORACLE_BUILD"]).exists():
             run([build, environment["ORACLE_BUILD"]], environment, stdout=sys.stderr)

@@ -9,9 +9,19 @@ import json, os, re, subprocess, sys
 
 SUFFIXES = {".sh": None, ".bash": "bash", ".bats": "bats", ".ksh": "mksh", ".ebuild": "bash", ".eclass": "bash"}
 NAMES = {".bashrc", ".bash_profile", ".profile", "PKGBUILD", "APKBUILD", "bash.bashrc"}
-SHELLS = {"sh": "posix", "dash": "posix", "ash": "posix", "bash": "bash", "ksh": "mksh", "mksh": "mksh", "bats": "bats",
-          "openrc-run": "posix"}
-SPECIAL = set(": . local declare typeset break continue eval exec exit export readonly return set shift source times trap unset".split())
+SHELLS = {
+    "sh": "posix",
+    "dash": "posix",
+    "ash": "posix",
+    "bash": "bash",
+    "ksh": "mksh",
+    "mksh": "mksh",
+    "bats": "bats",
+    "openrc-run": "posix",
+}
+SPECIAL = set(
+    ": . local declare typeset break continue eval exec exit export readonly return set shift source times trap unset".split()
+)
 ASSIGNING = {"export", "declare", "typeset", "readonly"}
 
 
@@ -28,7 +38,9 @@ def dialects(path):
             words = words[1:]
         shell = words[0].split(".")[0] if words else None
     if suffix in SUFFIXES or name in NAMES or ("." not in name and shell in SHELLS):
-        return list(dict.fromkeys([d for d in (SUFFIXES.get(suffix), SHELLS.get(shell)) if d] + ["bash", "posix", "mksh"]))
+        return list(
+            dict.fromkeys([d for d in (SUFFIXES.get(suffix), SHELLS.get(shell)) if d] + ["bash", "posix", "mksh"])
+        )
     return None
 
 
@@ -59,8 +71,18 @@ class File:
         self.path, self.emit = path, emit
 
     def entity(self, group, name, node, **more):
-        self.emit({"t": "entity", "kind": group, "name": name, "qualified": name, "path": self.path,
-                   "line": node["Pos"]["Line"], "endLine": node["End"]["Line"], **more})
+        self.emit(
+            {
+                "t": "entity",
+                "kind": group,
+                "name": name,
+                "qualified": name,
+                "path": self.path,
+                "line": node["Pos"]["Line"],
+                "endLine": node["End"]["Line"],
+                **more,
+            }
+        )
 
     def call(self, name, pos):
         self.emit({"t": "call", "path": self.path, "line": pos["Line"], "column": pos["Col"], "name": name})
@@ -79,11 +101,17 @@ class File:
         elif kind == "CallExpr":
             self.command(node, top)
         elif kind == "DeclClause" and top and node["Variant"]["Value"] in ASSIGNING:
-            flags = "".join(w[0] for a in node.get("Args", []) if a.get("Naked") and a.get("Value")
-                            and (w := literal(a["Value"])) and w[0].startswith("-"))
+            flags = "".join(
+                w[0]
+                for a in node.get("Args", [])
+                if a.get("Naked") and a.get("Value") and (w := literal(a["Value"])) and w[0].startswith("-")
+            )
             for a in node.get("Args", []):
-                if a.get("Name") and not (a.get("Naked") and node["Variant"]["Value"] in ("export", "readonly")) \
-                        and not set(flags) & set("fFp"):
+                if (
+                    a.get("Name")
+                    and not (a.get("Naked") and node["Variant"]["Value"] in ("export", "readonly"))
+                    and not set(flags) & set("fFp")
+                ):
                     self.entity("value", a["Name"]["Value"], a)
         elif kind == "WordIter" and top:
             self.entity("value", node["Name"]["Value"], node["Name"])
@@ -109,7 +137,9 @@ class File:
                 if match := re.match(r"(\w+)=", text):
                     self.entity("value", match[1], word)
         if name in (".", "source") and len(args) > 1:
-            self.emit({"t": "import", "path": self.path, "line": args[1]["Pos"]["Line"], "name": None, "qualifier": None})
+            self.emit(
+                {"t": "import", "path": self.path, "line": args[1]["Pos"]["Line"], "name": None, "qualifier": None}
+            )
         if name in SPECIAL or re.search(r"[/\\=*?$~{}()<>|;&\"'`\s\[\]]", name):
             return
         self.call(name, pos)

@@ -63,7 +63,16 @@ def translation_units(root, work):
     folder = root
     if not (root / "compile_commands.json").exists():
         folder = work
-        command = ["cmake", "-S", root, "-B", work, "-Wno-dev", "--log-level=WARNING", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON"]
+        command = [
+            "cmake",
+            "-S",
+            root,
+            "-B",
+            work,
+            "-Wno-dev",
+            "--log-level=WARNING",
+            "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
+        ]
         subprocess.run([*command, *os.environ.get("ORACLE_CMAKE", "").split()], check=True, stdout=sys.stderr)
     # PyPI's libclang comes without the compiler's own headers.
     headers = subprocess.run(["gcc", "-print-file-name=include"], check=True, capture_output=True, text=True).stdout
@@ -220,7 +229,9 @@ class Oracle:
         """`new Foo(x)`, `Foo(x)`, and `Foo foo(x)`, which the grammar may take for a call or not: the constructor, or the type."""
         parts = list(cursor.get_children())
         named = [part for part in parts if part.kind in (K.TYPE_REF, K.TEMPLATE_REF)]
-        calls = [part.referenced for part in [*parts, cursor] if part.kind == K.CALL_EXPR and part.referenced is not None]
+        calls = [
+            part.referenced for part in [*parts, cursor] if part.kind == K.CALL_EXPR and part.referenced is not None
+        ]
         made = [target for target in calls if target.kind == K.CONSTRUCTOR]
         if named and made and named[-1].referenced is not None:
             path, line, column = self.places.of(named[-1])

@@ -63,9 +63,7 @@ class Groups:
     """Which kinds count as one: what a language's tool does not tell apart is put into one group by its oracle.json."""
 
     def __init__(self, settings):
-        self.group_of = {
-            kind: group for group, kinds in settings.get("groups", {}).items() for kind in kinds
-        }
+        self.group_of = {kind: group for group, kinds in settings.get("groups", {}).items() for kind in kinds}
         # Entities that the oracle does not know at all, and those that it does not name as what encloses an edge.
         self.ignored = set(settings.get("ignored", []))
         self.passed_over = set(settings.get("passedOver", []))

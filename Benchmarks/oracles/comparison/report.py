@@ -1,6 +1,6 @@
 """Prints what a comparison found: as text, as a row of docs/ACCURACY.md, as JSON, and the differing cases."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 MARKDOWN_HEAD = (
     "| language | corpus | files | entities | recall | precision | calls | recall | precision "
@@ -62,13 +62,14 @@ def markdown(language, result):
 
 def as_json(language, result):
     """The figures of one corpus, for programs. Differences are counts; the cases are in --differences."""
-    figures = asdict(result)
+    # asdict() cannot copy a defaultdict.
+    targets = replace(result.targets, steps=dict(result.targets.steps))
+    figures = asdict(replace(result, agreement=dict(result.agreement), differences={}, targets=targets))
     figures["differences"] = {title: len(cases) for title, cases in sorted(result.differences.items())}
     for name, score in [("all", result.all_entities), *result.entities.items()]:
         figures["entities"].setdefault(name, asdict(score)).update(recall=score.recall, precision=score.precision)
     for name, score in result.edges.items():
         figures["edges"][name].update(recall=score.recall, precision=score.precision)
-    targets = result.targets
     figures["targets"].update(recall=targets.recall, recallAlone=targets.recall_alone)
     figures["targets"]["precision"] = targets.all_steps.precision
     return {"language": language, **figures}

@@ -32,9 +32,17 @@ class File:
 
     def function(self, name, node, extent):
         short = name.split(".")[-1]
-        self.emit({"t": "entity", "kind": "function", "name": short, "qualified": name, "path": self.path,
-                   "line": extent.first_token.line,
-                   "endLine": extent.last_token.line})
+        self.emit(
+            {
+                "t": "entity",
+                "kind": "function",
+                "name": short,
+                "qualified": name,
+                "path": self.path,
+                "line": extent.first_token.line,
+                "endLine": extent.last_token.line,
+            }
+        )
 
     def call(self, name, start):
         """`start`: where the name begins."""

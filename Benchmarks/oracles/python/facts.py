@@ -114,9 +114,7 @@ class Walker(ast.NodeVisitor):
         self.define(self.kind(node), node.name, node)
         parameters = [a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)]
         annotations = [node.returns] if node.returns else []
-        self.within(
-            node.name, False, [node.args, *annotations, *node.body], [*parameters, *bound_names(node.body)]
-        )
+        self.within(node.name, False, [node.args, *annotations, *node.body], [*parameters, *bound_names(node.body)])
 
     visit_AsyncFunctionDef = visit_FunctionDef
 

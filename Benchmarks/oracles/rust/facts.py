@@ -44,11 +44,19 @@ def compile_crate(root, work):
     cargo = tomllib.loads((root / "Cargo.toml").read_text())
     source = root / cargo.get("lib", {}).get("path", "src/lib.rs")
     features = [f'--cfg=feature="{name}"' for name in cargo.get("features", {})]
-    command = ["/usr/bin/rustc", "--edition", cargo["package"].get("edition", "2015"), "-Zsave-analysis", "--cap-lints=allow"]
+    command = [
+        "/usr/bin/rustc",
+        "--edition",
+        cargo["package"].get("edition", "2015"),
+        "-Zsave-analysis",
+        "--cap-lints=allow",
+    ]
     command += ["--emit=metadata", "--crate-name=oracle", "--out-dir", str(work), *features, str(source)]
     for mode in (["--test"], ["--crate-type=lib"]):
         # The variable lets a stable compiler take -Z.
-        made = subprocess.run([*command, *mode], env=os.environ | {"RUSTC_BOOTSTRAP": "1"}, capture_output=True, text=True)
+        made = subprocess.run(
+            [*command, *mode], env=os.environ | {"RUSTC_BOOTSTRAP": "1"}, capture_output=True, text=True
+        )
         if made.returncode == 0:
             return json.loads(next(work.rglob("*.json")).read_text())
     sys.exit(f"rust oracle: {source} does not compile:\n{made.stderr[-2000:]}")
