@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -59,15 +60,22 @@ def prepare(folder, settings):
     if requirements.exists():
         key = sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
         environment["PATH"] = f"{python_environment(requirements, key) / 'bin'}:{environment['PATH']}"
-    build = folder / "build"
-    if build.exists():
-        key = sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())).hexdigest()[
-            :16
-        ]
-        environment["ORACLE_BUILD"] = str(cache / "oracles" / f"{folder.name}-{key}")
-        if not pathlib.Path(environment["ORACLE_BUILD"]).exists():
-            run([build, environment["ORACLE_BUILD"]], environment, stdout=sys.stderr)
+    if (folder / "build").exists():
+        environment["ORACLE_BUILD"] = str(built(folder, environment))
     return environment
+
+
+def built(folder, environment):
+    """A folder with what the oracle's `build` makes, made once for each version of its sources."""
+    sources = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    path = cache / "oracles" / f"{folder.name}-{sha256(sources).hexdigest()[:16]}"
+    done = path / "done"
+    if not done.exists():
+        print(f"oracle: building that of {folder.name}", file=sys.stderr)
+        shutil.rmtree(path, ignore_errors=True)
+        run([folder / "build", path], environment, stdout=sys.stderr)
+        done.touch()
+    return path
 
 
 def python_environment(requirements, key):

@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "facts",
-  dependencies: [.package(url: "https://github.com/swiftlang/swift-syntax", from: "603.0.1")],
+  dependencies: [.package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1")],
   targets: [
     .executableTarget(
       name: "facts",

@@ -160,7 +160,8 @@ final class Reader: SyntaxVisitor {
   override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
     for binding in node.bindings {
       let names = bound(binding.pattern)
-      if !isLocal.last! { for name in names { define("variable", name.text, name) } }
+      let isLone = node.bindings.count == 1 && names.count == 1
+      if !isLocal.last! { for name in names { define("variable", name.text, isLone ? Syntax(node) : Syntax(name)) } }
     }
     return .visitChildren
   }
