@@ -15,6 +15,9 @@ public struct LanguageTraits: Hashable, Sendable {
   public var bases: Set<String>
   /// Types that hand on the members of what they hold (`Box`, `Optional`).
   public var wrappers: Set<String>
+  /// Members that types outside of any tree have, the language's own before all (`append`, `map`): a value of which nothing
+  /// is known may have them though only one type of the tree does. Of all languages of a family together.
+  public var commonMembers: Set<String>
   /// True if a method may stand outside of the type that it is called on, and not in a piece of it.
   public var extendsFromOutside: Bool
   /// True if types of one name in one scope are one type, in however many files they are written.
@@ -30,7 +33,8 @@ public struct LanguageTraits: Hashable, Sendable {
   public init(
     name: String, family: String? = nil, separator: String, transparent: Set<EntityKind> = [],
     receivers: Set<String> = [],
-    bases: Set<String> = [], wrappers: Set<String> = [], extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
+    bases: Set<String> = [], wrappers: Set<String> = [], commonMembers: Set<String> = [],
+    extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
     callsMeanValues: Bool = true, sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()
   ) {
@@ -41,6 +45,7 @@ public struct LanguageTraits: Hashable, Sendable {
     self.receivers = receivers
     self.bases = bases
     self.wrappers = wrappers
+    self.commonMembers = commonMembers
     self.extendsFromOutside = extendsFromOutside
     self.hasOpenTypes = hasOpenTypes
     self.callsMeanValues = callsMeanValues

@@ -96,7 +96,11 @@ extension FileResolver {
   /// A member of that name, whatever of.
   private func memberOfAnything(_ edge: Edge, _ use: Use) throws(StoreError) -> Meaning {
     if edge.isPath { return resolver.external }
-    return try entry(edge.name).meaning(.member, use, family: outline.family, in: outline.file)
+    let meaning = try entry(edge.name).meaning(.member, use, family: outline.family, in: outline.file)
+    guard meaning.resolution == .unique, resolver.isCommonMember(text(edge.name), family: outline.family) else {
+      return meaning
+    }
+    return meaning.doubted
   }
 
   /// Of those that fit a path the ones that fit best.

@@ -170,6 +170,9 @@ public final class Resolver {
 
   // MARK: Names
 
+  /// True for a member that types outside of the tree have too.
+  func isCommonMember(_ name: [UInt8], family: Int) -> Bool { families.commonMembers[family]?.contains(name) ?? false }
+
   /// O(entities of that name) when first asked for.
   func entry(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
     let known = names.count

@@ -14,6 +14,7 @@ enum LanguagesCodec {
       append(language.receivers, to: &bytes)
       append(language.bases, to: &bytes)
       append(language.wrappers, to: &bytes)
+      append(language.commonMembers, to: &bytes)
       bytes.append(
         (language.extendsFromOutside ? 1 : 0) | (language.hasOpenTypes ? 2 : 0)
           | (language.callsMeanValues ? 4 : 0))
@@ -43,6 +44,7 @@ enum LanguagesCodec {
       let receivers = try strings(&reader)
       let bases = try strings(&reader)
       let wrappers = try strings(&reader)
+      let commonMembers = try strings(&reader)
       let kinds = try reader.byte()
       guard let sharing = Sharing(rawValue: try reader.byte()) else {
         throw MalformedBytes(detail: "a language's sharing")
@@ -56,7 +58,8 @@ enum LanguagesCodec {
         LanguageTraits(
           name: name, family: family, separator: separator, transparent: transparent, receivers: receivers,
           bases: bases,
-          wrappers: wrappers, extendsFromOutside: kinds & 1 != 0, hasOpenTypes: kinds & 2 != 0,
+          wrappers: wrappers, commonMembers: commonMembers, extendsFromOutside: kinds & 1 != 0,
+          hasOpenTypes: kinds & 2 != 0,
           callsMeanValues: kinds & 4 != 0, sharing: sharing,
           imports: rule))
     }

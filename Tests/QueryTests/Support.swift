@@ -9,7 +9,7 @@ let plain = LanguageTraits(name: "plain", separator: ".", transparent: [.enum], 
 /// With files imported one by one.
 let modular = LanguageTraits(
   name: "modular", separator: ".", transparent: [.variable], receivers: ["self", "cls"], bases: ["super"],
-  sharing: .file,
+  commonMembers: ["append"], sharing: .file,
   imports: ImportRule(separator: ".", indexNames: ["__init__"], anchors: [""]))
 
 /// With files included.

@@ -95,6 +95,14 @@ let typeCases = [
         "calls top -> x|m of Other<A>", "calls top -> x|m of Round")
     ], "scope typed:method:a:A.m", "scope typed:method:a:A.m", "external", "external"),
   ResolutionCase(
+    "a member that types elsewhere have too is not sure to be the tree's, unless the type is known",
+    [
+      Source(
+        "a.x", modular, "def class A", "def method A.append", "def method A.own", "calls top -> x.y|append",
+        "calls top -> x.y|own", "calls A.own -> self|append")
+    ], "ambiguous modular:method:a.x:A.append", "unique modular:method:a.x:A.own",
+    "scope modular:method:a.x:A.append"),
+  ResolutionCase(
     "a package's names are seen in it, others where they are imported",
     [
       Source(

@@ -33,6 +33,8 @@ struct LanguageManifest: Decodable {
   var bases: [String]?
   /// Types that hand on the members of what they hold.
   var wrappers: [String]?
+  /// Members that types outside of any tree have, for all languages of the family.
+  var commonMembers: [String]?
   /// True if a method may stand outside of the type that it is called on.
   var extendsFromOutside: Bool?
   /// True if types of one name in one scope are one type, in however many files they are written.
@@ -67,6 +69,7 @@ struct LanguageManifest: Decodable {
     return LanguageTraits(
       name: name, family: family, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
+      commonMembers: Set(commonMembers ?? []),
       extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false,
       callsMeanValues: callsMeanValues ?? true,
       sharing: shared,
