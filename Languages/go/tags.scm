@@ -172,6 +172,9 @@
   (#any-of? @_new "new" "make"))
 (short_var_declaration
   left: (expression_list . (identifier) @local.definition) right: (expression_list . (_) @value))
+; The further results of a call are not known, but what `err` is: no type of that name, so none in the tree.
+((short_var_declaration left: (expression_list (identifier) @local.definition @type))
+  (#match? @local.definition "^err[0-9]*$"))
 (short_var_declaration left: (expression_list (identifier) @local.definition))
 (range_clause left: (expression_list (identifier) @local.definition) ":=")
 (receive_statement left: (expression_list (identifier) @local.definition) ":=")
