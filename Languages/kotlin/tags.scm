@@ -29,6 +29,9 @@
 (finally_block) @local.scope
 (control_structure_body) @local.scope
 
+; Of parameters.
+(parameter_modifiers) @count.none
+
 ; Test code: JUnit, kotlin.test and TestNG by annotation, Kotest and JUnit 3 by base class.
 ((function_declaration (modifiers (annotation [
   (user_type (type_identifier) @_test .)
@@ -44,12 +47,14 @@
 ((class_declaration (delegation_specifier (constructor_invocation (user_type (type_identifier) @_base .)))) @test
   (#match? @_base "TestCase$|^(String|Fun|Describe|Behavior|Should|Free|Word|Feature|Expect|Annotation)Spec$"))
 
-; Seen in their own file only.
-((function_declaration (modifiers (visibility_modifier "private"))) @file_local (#has-parent? @file_local "source_file"))
-((property_declaration (modifiers (visibility_modifier "private"))) @file_local (#has-parent? @file_local "source_file"))
-((class_declaration (modifiers (visibility_modifier "private"))) @file_local (#has-parent? @file_local "source_file"))
-((object_declaration (modifiers (visibility_modifier "private"))) @file_local (#has-parent? @file_local "source_file"))
-((type_alias (modifiers (visibility_modifier "private"))) @file_local (#has-parent? @file_local "source_file"))
+; Seen in their own file only, or just in the type they stand in.
+((function_declaration (modifiers (visibility_modifier "private"))) @file_local)
+((property_declaration (modifiers (visibility_modifier "private"))) @file_local)
+((class_declaration (modifiers (visibility_modifier "private"))) @file_local)
+((object_declaration (modifiers (visibility_modifier "private"))) @file_local)
+((type_alias (modifiers (visibility_modifier "private"))) @file_local)
+((secondary_constructor (modifiers (visibility_modifier "private"))) @file_local)
+((class_parameter (modifiers (visibility_modifier "private"))) @file_local)
 
 ; Definitions. A package's name is what is declared, dots and all; a companion without a name is called by its keyword.
 ; A primary constructor is in its class's signature.
@@ -72,39 +77,58 @@
 (companion_object "companion" @name "object" .) @definition.object
 (enum_entry (simple_identifier) @name (class_body) @body) @definition.enum_member
 (enum_entry (simple_identifier) @name) @definition.enum_member
-(type_alias . (type_identifier) @name) @definition.type_alias
-(type_alias (modifiers) . (type_identifier) @name) @definition.type_alias
-(secondary_constructor "constructor" @name (statements) @body) @definition.constructor
-(secondary_constructor "constructor" @name) @definition.constructor
-((function_declaration (simple_identifier) @name (function_body) @body) @definition.method
+(type_alias . (type_identifier) @name [(user_type) (nullable_type)]? @type) @definition.type_alias
+(type_alias (modifiers) . (type_identifier) @name [(user_type) (nullable_type)]? @type) @definition.type_alias
+(secondary_constructor "constructor" @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] (statements)? @body) @definition.constructor
+; A return type or, without one, what a body is that is a single expression. Of one that takes any number of values no number is told.
+((function_declaration (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] . [(user_type) (nullable_type)] @type (function_body)? @body) @definition.method
   (#has-parent? @definition.method "class_body" "enum_class_body"))
-((function_declaration (simple_identifier) @name) @definition.method
+((function_declaration (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] [(function_body "=" (_) @value) (function_body)]? @body) @definition.method
   (#has-parent? @definition.method "class_body" "enum_class_body"))
-(function_declaration (simple_identifier) @name (function_body) @body (#within? "class" "interface" "enum" "object" "enum_member")) @definition.method
-(function_declaration (simple_identifier) @name (#within? "class" "interface" "enum" "object" "enum_member")) @definition.method
+(function_declaration (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] . [(user_type) (nullable_type)] @type (function_body)? @body
+  (#within? "class" "interface" "enum" "object" "enum_member")) @definition.method
+(function_declaration (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] [(function_body "=" (_) @value) (function_body)]? @body
+  (#within? "class" "interface" "enum" "object" "enum_member")) @definition.method
 ; An extension is called like a member of what it extends.
-(function_declaration receiver: (_) (simple_identifier) @name (function_body) @body
+(function_declaration receiver: (_) (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] . [(user_type) (nullable_type)] @type (function_body)? @body
   (#not-within? "function" "method" "constructor" "getter" "setter")) @definition.method
 (function_declaration receiver: (_) (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] [(function_body "=" (_) @value) (function_body)]? @body
   (#not-within? "function" "method" "constructor" "getter" "setter")) @definition.method
-(function_declaration (simple_identifier) @name (function_body) @body) @definition.function
-(function_declaration (simple_identifier) @name) @definition.function
+(function_declaration (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] . [(user_type) (nullable_type)] @type (function_body)? @body) @definition.function
+(function_declaration (simple_identifier) @name
+  [(function_value_parameters (parameter_modifiers (parameter_modifier "vararg"))) (function_value_parameters) @parameters] [(function_body "=" (_) @value) (function_body)]? @body) @definition.function
 (getter "get" @name (function_body) @body) @definition.getter
 (setter "set" @name (function_body) @body) @definition.setter
-(class_parameter (binding_pattern_kind) . (simple_identifier) @name) @definition.property
+(class_parameter (modifiers (parameter_modifier "vararg")) (binding_pattern_kind) . (simple_identifier) @name) @definition.property
+(class_parameter (binding_pattern_kind) . (simple_identifier) @name . (_)? @type) @definition.property
 
 ; Properties; `const` is a constant.
-(property_declaration (modifiers (property_modifier) @_const) (variable_declaration . (simple_identifier) @name) (#eq? @_const "const")) @definition.constant
-((property_declaration (variable_declaration . (simple_identifier) @name) [(getter) (setter)] @body) @definition.property (#has-parent? @definition.property "class_body" "enum_class_body"))
-((property_declaration (variable_declaration . (simple_identifier) @name)) @definition.property (#has-parent? @definition.property "class_body" "enum_class_body"))
-((property_declaration (variable_declaration . (simple_identifier) @name) [(getter) (setter)] @body) @definition.property (#within? "class" "interface" "enum" "object" "enum_member"))
-((property_declaration (variable_declaration . (simple_identifier) @name)) @definition.property (#within? "class" "interface" "enum" "object" "enum_member"))
-(property_declaration receiver: (_) (variable_declaration . (simple_identifier) @name) [(getter) (setter)] @body) @definition.property
-(property_declaration receiver: (_) (variable_declaration . (simple_identifier) @name)) @definition.property
-((property_declaration (binding_pattern_kind "val") (variable_declaration . (simple_identifier) @name) [(getter) (setter)] @body) @definition.constant (#has-parent? @definition.constant "source_file"))
-((property_declaration (binding_pattern_kind "val") (variable_declaration . (simple_identifier) @name)) @definition.constant (#has-parent? @definition.constant "source_file"))
-(property_declaration (variable_declaration . (simple_identifier) @name) [(getter) (setter)] @body) @definition.variable
-(property_declaration (variable_declaration . (simple_identifier) @name)) @definition.variable
+(property_declaration (modifiers (property_modifier) @_const) (variable_declaration . (simple_identifier) @name . (_)? @type) . (_)? @value (#eq? @_const "const")) @definition.constant
+((property_declaration (variable_declaration . (simple_identifier) @name . (_) @type) [(getter) (setter)] @body) @definition.property (#has-parent? @definition.property "class_body" "enum_class_body"))
+((property_declaration (variable_declaration . (simple_identifier) @name) [(getter (function_body "=" (_) @value)) (getter) (setter)] @body) @definition.property (#has-parent? @definition.property "class_body" "enum_class_body"))
+((property_declaration (variable_declaration . (simple_identifier) @name . (_)? @type) . (_)? @value) @definition.property (#has-parent? @definition.property "class_body" "enum_class_body"))
+((property_declaration (variable_declaration . (simple_identifier) @name . (_) @type) [(getter) (setter)] @body) @definition.property (#within? "class" "interface" "enum" "object" "enum_member"))
+((property_declaration (variable_declaration . (simple_identifier) @name) [(getter (function_body "=" (_) @value)) (getter) (setter)] @body) @definition.property (#within? "class" "interface" "enum" "object" "enum_member"))
+((property_declaration (variable_declaration . (simple_identifier) @name . (_)? @type) . (_)? @value) @definition.property (#within? "class" "interface" "enum" "object" "enum_member"))
+(property_declaration receiver: (_) (variable_declaration . (simple_identifier) @name . (_) @type) [(getter) (setter)] @body) @definition.property
+(property_declaration receiver: (_) (variable_declaration . (simple_identifier) @name) [(getter (function_body "=" (_) @value)) (getter) (setter)] @body) @definition.property
+(property_declaration receiver: (_) (variable_declaration . (simple_identifier) @name . (_)? @type) . (_)? @value) @definition.property
+((property_declaration (binding_pattern_kind "val") (variable_declaration . (simple_identifier) @name . (_) @type) [(getter) (setter)] @body) @definition.constant (#has-parent? @definition.constant "source_file"))
+((property_declaration (binding_pattern_kind "val") (variable_declaration . (simple_identifier) @name) [(getter (function_body "=" (_) @value)) (getter) (setter)] @body) @definition.constant (#has-parent? @definition.constant "source_file"))
+((property_declaration (binding_pattern_kind "val") (variable_declaration . (simple_identifier) @name . (_)? @type) . (_)? @value) @definition.constant (#has-parent? @definition.constant "source_file"))
+(property_declaration (variable_declaration . (simple_identifier) @name . (_) @type) [(getter) (setter)] @body) @definition.variable
+(property_declaration (variable_declaration . (simple_identifier) @name) [(getter (function_body "=" (_) @value)) (getter) (setter)] @body) @definition.variable
+(property_declaration (variable_declaration . (simple_identifier) @name) . (as_expression [(user_type) (nullable_type)] @type)) @definition.variable
+(property_declaration (variable_declaration . (simple_identifier) @name) . (elvis_expression . (_) @value)) @definition.variable
+(property_declaration (variable_declaration . (simple_identifier) @name . (_)? @type) . (_)? @value) @definition.variable
 ((property_declaration (multi_variable_declaration (variable_declaration . (simple_identifier) @name) @definition.property)) @_in (#has-parent? @_in "class_body" "enum_class_body"))
 ((property_declaration (binding_pattern_kind "val") (multi_variable_declaration (variable_declaration . (simple_identifier) @name) @definition.constant)) @_in (#has-parent? @_in "source_file"))
 (property_declaration (multi_variable_declaration (variable_declaration . (simple_identifier) @name) @definition.variable))
@@ -112,15 +136,18 @@
 ; Locals, parameters, type parameters.
 (type_parameter (type_identifier) @local.definition)
 (function_type_parameters (parameter . (simple_identifier) @ignore))
-((parameter . (simple_identifier) @local.definition) @_parameter (#not-has-parent? @_parameter "function_type_parameters"))
-(parameter_with_optional_type . (simple_identifier) @local.definition)
+(function_value_parameters (parameter_modifiers (parameter_modifier "vararg")) . (parameter . (simple_identifier) @local.definition))
+((parameter . (simple_identifier) @local.definition . (_)? @type) @_parameter (#not-has-parent? @_parameter "function_type_parameters"))
+(parameter_with_optional_type . (simple_identifier) @local.definition . (_)? @type)
 (setter (simple_identifier) @local.definition)
-(class_parameter . (simple_identifier) @local.definition)
-(class_parameter (modifiers) . (simple_identifier) @local.definition)
-(catch_block . (simple_identifier) @local.definition)
-(catch_block (annotation) . (simple_identifier) @local.definition)
-(variable_declaration . (simple_identifier) @local.definition)
-(variable_declaration (annotation) . (simple_identifier) @local.definition)
+(class_parameter (modifiers (parameter_modifier "vararg")) . (simple_identifier) @local.definition)
+(class_parameter . (simple_identifier) @local.definition . (_)? @type)
+(class_parameter (modifiers) . (simple_identifier) @local.definition . (_)? @type)
+(catch_block . (simple_identifier) @local.definition . (_)? @type)
+(catch_block (annotation) . (simple_identifier) @local.definition . (_)? @type)
+(when_subject (variable_declaration . (simple_identifier) @local.definition) . (_) @value)
+(variable_declaration . (simple_identifier) @local.definition . (_)? @type)
+(variable_declaration (annotation) . (simple_identifier) @local.definition . (_)? @type)
 
 ; No names of the program.
 (value_argument . (simple_identifier) @ignore . "=")
@@ -187,6 +214,25 @@
 (explicit_delegation (call_expression . (simple_identifier) @reference.value (call_suffix . (annotated_lambda) .)))
 
 ; Calls. `this@A.m()` leads to a member of A.
+; Where a lambda stands behind the arguments, or a list is spread, their number is not told.
+(call_expression . (simple_identifier) @reference.call (call_suffix (value_arguments (value_argument (spread_expression)))) (#not-eq? @reference.call "init"))
+(call_expression . (navigation_expression
+  . [
+    (postfix_expression . (_) @qualifier "!!")
+    (parenthesized_expression . [(simple_identifier) (this_expression)] @qualifier .)
+    (this_expression (type_identifier) @qualifier)
+    (super_expression (user_type) @qualifier)
+    (_) @qualifier]
+  (navigation_suffix (simple_identifier) @name)) (call_suffix (value_arguments (value_argument (spread_expression))))) @reference.call
+(call_expression . (simple_identifier) @reference.call (call_suffix (value_arguments) @arguments .) (#not-eq? @reference.call "init"))
+(call_expression . (navigation_expression
+  . [
+    (postfix_expression . (_) @qualifier "!!")
+    (parenthesized_expression . [(simple_identifier) (this_expression)] @qualifier .)
+    (this_expression (type_identifier) @qualifier)
+    (super_expression (user_type) @qualifier)
+    (_) @qualifier]
+  (navigation_suffix (simple_identifier) @name)) (call_suffix (value_arguments) @arguments .)) @reference.call
 (call_expression . (simple_identifier) @reference.call (call_suffix) (#not-eq? @reference.call "init"))
 (call_expression . (navigation_expression
   . [
@@ -198,7 +244,8 @@
   (navigation_suffix (simple_identifier) @name)) (call_suffix)) @reference.call
 ((infix_expression . (_) @qualifier . (simple_identifier) @name . (_)) @reference.call
   (#not-any-of? @name "class" "interface" "object" "annotation" "expect" "actual" "open" "data" "import"))
-(constructor_delegation_call ["this" "super"] @name) @reference.call
+(constructor_delegation_call ["this" "super"] @name (value_arguments (value_argument (spread_expression)))) @reference.call
+(constructor_delegation_call ["this" "super"] @name (value_arguments) @arguments) @reference.call
 
 ; Members by name.
 (navigation_expression

@@ -59,14 +59,14 @@
 ((class_declaration declaration_kind: "class" (inheritance_specifier inherits_from: (user_type (type_identifier) @_base))) @test
   (#match? @_base "TestCase$"))
 
-; Seen in their own file only.
-((function_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local (#has-parent? @file_local "source_file"))
-((class_declaration declaration_kind: ["class" "actor" "struct" "enum"] (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local
-  (#has-parent? @file_local "source_file"))
-((protocol_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local (#has-parent? @file_local "source_file"))
-((typealias_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local (#has-parent? @file_local "source_file"))
-((property_declaration (modifiers (visibility_modifier) @_v)) @file_local
-  (#has-parent? @file_local "source_file") (#any-of? @_v "private" "fileprivate"))
+; Seen in their own file only, or just in the type they stand in, whose pieces elsewhere do not see them.
+((function_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
+((class_declaration declaration_kind: ["class" "actor" "struct" "enum"] (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
+((protocol_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
+((typealias_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
+((property_declaration (modifiers (visibility_modifier) @_v)) @file_local (#any-of? @_v "private" "fileprivate"))
+((init_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
+((subscript_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
 
 ; Types. What an extension extends stands in it as its name: the last segment, or the type as written if it has none.
 (class_declaration declaration_kind: ["class" "actor"] name: (type_identifier) @name) @definition.class
