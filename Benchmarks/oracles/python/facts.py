@@ -281,8 +281,8 @@ class Jedi:
         return {"to": places} if places else {"external": True} if is_outside else {}
 
     def has_module(self, module):
-        first = module.partition(".")[0]
-        return (self.root / first).exists() or any(self.root.glob(f"{first}.py*"))
+        first = (module or "").partition(".")[0]
+        return bool(first) and ((self.root / first).exists() or any(self.root.glob(f"{first}.py*")))
 
 
 if __name__ == "__main__":
