@@ -327,6 +327,19 @@
 ((call_expression function: (identifier) @_define arguments: (arguments (array (string) @name))) @reference.import
   (#any-of? @_define "define" "require" "requirejs"))
 
+; What a module offers by default, where that is but named.
+((export_statement "default" value: (identifier) @name) @reference.value (#set! default_export))
+((export_statement !source (export_clause (export_specifier name: (identifier) @name alias: (_) @_default))) @reference.value
+  (#eq? @_default "default") (#set! default_export))
+((assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (identifier) @name) @reference.value
+  (#eq? @_module "module") (#eq? @_exports "exports") (#set! default_export))
+((assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (call_expression function: (identifier) @_require arguments: (arguments (string) @name))) @reference.import
+  (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require") (#set! default_export))
+
 ; Bases.
 ((assignment_expression
   left: (member_expression property: (property_identifier) @_prototype)

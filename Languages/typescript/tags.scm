@@ -260,6 +260,7 @@
   (nested_identifier object: (_) @qualifier property: (_) @name) @ignore) @reference.import
 (import_alias . (identifier) @alias @ignore (identifier) @name) @reference.import
 (export_statement "namespace" (identifier) @ignore)
+((export_statement "=" (identifier) @name) @reference.value (#set! default_export))
 ; `import('x').Y` is a type; what is called on a promise of a module is not.
 (member_expression
   object: (call_expression function: (import) arguments: (arguments (string) @qualifier))
