@@ -56,7 +56,12 @@ extension FileResolver {
     let candidates = try entry(name).visible(family: outline.family, from: outline.file)
     switch try throughImport(path, name, candidates, use) {
     case .found(let meaning): return meaning
-    case .outside: return resolver.external
+    case .outside:
+      // A member of what the imported file holds, or of what a value in it is of.
+      guard lookup == .everywhere, path.count > 1 else { return resolver.external }
+      let beyond = try holder(ValueExpression(path: path), receiver: .none, from: from, depth: 0)
+      guard case .types(let types, let resolution) = beyond else { return resolver.external }
+      return try member(edge, of: types, use, resolution)
     case .value(let values):
       if lookup == .everywhere, case .types(let types, _) = try holder(of: values, isCalled: false, depth: 0) {
         return try member(edge, of: types, use, .import)
