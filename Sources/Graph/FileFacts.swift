@@ -119,6 +119,8 @@ public struct Edge: Hashable, Sendable {
 public enum TypeText {
   /// Before an expression, the type of whose value is meant.
   public static let valueMark = UInt8(ascii: "=")
+  /// Between an expression that begins with a local and what the source says of that.
+  public static let localMark = UInt8(0)
 }
 
 /// All entities and edges of one file: a pure function of its path, language and bytes (but for local ids, which

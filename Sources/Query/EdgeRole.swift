@@ -34,7 +34,7 @@ enum EdgeRole: Int, CaseIterable {
     case .base:
       if kind.isType { return 0 }
       // A mixed-in module; a type made by a call and held in a variable.
-      return kind.isModule || kind.isCallable || kind.holdsValue ? 1 : nil
+      return kind.isModule && kind != .package || kind.isCallable || kind.holdsValue ? 1 : nil
     }
   }
 }

@@ -28,6 +28,11 @@ extension FileResolver {
     for binding in bindings {
       if let found = Meaning.best(try imported(binding.path), use, .import) { return found }
     }
+    if use.role == .mention {
+      for binding in bindings where try resolver.isInTree(binding.path, from: outline, language.imports) {
+        return resolver.place
+      }
+    }
     return resolver.external
   }
 

@@ -18,8 +18,18 @@ extension FileResolver {
     }
     if let found = shared(entry, use, module) { return found }
     if let found = try opened(name, entry, use) { return found }
-    return entry.meaning(
+    let meaning = entry.meaning(
       language.sharing == .tree ? .bare : .bareMacro, use, family: outline.family, in: outline.file)
+    return language.imports.keepsSuffix ? try withoutStrayMacros(meaning, use) : meaning
+  }
+
+  /// A macro is known where its file is taken in. What the compiler is told to take in beside that, nobody says here, so
+  /// where there is nothing else one is in doubt.
+  private func withoutStrayMacros(_ meaning: Meaning, _ use: Use) throws(StoreError) -> Meaning {
+    guard meaning.candidates.contains(where: { $0.entry.kind == .macro }) else { return meaning }
+    let distances = try filesTakenIn()
+    let known = meaning.candidates.filter { $0.entry.kind != .macro || distances[$0.outline.file] != nil }
+    return Meaning.best(known, use, .unique) ?? meaning.doubted
   }
 
   /// By what included files include in their turn: of several the ones to which the fewest lead.

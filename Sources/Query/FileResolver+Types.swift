@@ -34,7 +34,10 @@ extension FileResolver {
       let use = Use(role: part.isCalled ? .call : .mention)
       guard case .found(let member) = try resolver.member(try entry(id(part.name)), of: types, use, seenFrom: self)
       else {
-        return .unknown
+        // What is embedded bears its type's name.
+        guard !part.isCalled, let base = try resolver.base(part.name, of: types) else { return .unknown }
+        holder = .types([base], resolution)
+        continue
       }
       if try giveReceiver(member.candidates) { continue }
       holder = try self.holder(of: member.candidates, isCalled: part.isCalled, depth: depth + 1)
@@ -113,6 +116,12 @@ extension FileResolver {
 
   /// What entities are, or hold, or give when called.
   func holder(of entities: [Candidate], isCalled: Bool, depth: Int) throws(StoreError) -> Holder {
+    var entities = entities
+    if !isCalled, entities.count > 1 {
+      // A field beside a method of its name.
+      let values = entities.filter { $0.entry.kind.holdsValue }
+      if !values.isEmpty { entities = values }
+    }
     guard depth < Self.deepest, !entities.isEmpty, entities.count <= Self.mostTypes else { return .unknown }
     var found: [Candidate] = []
     var resolution = Resolution.scope
@@ -135,6 +144,11 @@ extension FileResolver {
         found.append(Candidate(outline: entity.outline, index: entity.entry.parent, isHidden: false))
       } else if kind.holdsValue || kind.isAccessor ? !isCalled : isCalled {
         let holder = try declaredType(of: entity, depth: depth)
+        if case .unknown = holder, kind.holdsValue, entity.outline.container(entity.index) != nil {
+          // Its type has no name but its own.
+          found.append(entity)
+          continue
+        }
         guard case .types(let types, let own) = holder else {
           if entities.count == 1 { return holder }
           return .unknown
@@ -162,8 +176,10 @@ extension FileResolver {
   func types(_ text: [UInt8], from: EntityIndex, depth: Int) throws(StoreError) -> Holder {
     guard depth < Self.deepest, let first = text.first else { return .unknown }
     if first == TypeText.valueMark {
-      guard let expression = ValueExpression(text.dropFirst(), separator: language.separator) else { return .unknown }
-      return try holder(expression, receiver: .none, from: from, depth: depth)
+      let end = text.firstIndex(of: TypeText.localMark) ?? text.endIndex
+      guard let expression = ValueExpression(text[1..<end], separator: language.separator) else { return .unknown }
+      let receiver = end < text.endIndex ? id(Array(text[(end + 1)...])) : NameID.none
+      return try holder(expression, receiver: receiver, from: from, depth: depth)
     }
     guard let type = TypeName(text[...], separator: language.separator), let name = type.path.last else {
       return .unknown
@@ -179,7 +195,7 @@ extension FileResolver {
     let types = meaning.candidates.filter { $0.entry.kind.hasMembers || $0.entry.kind == .typeAlias }
     if types.isEmpty {
       // One letter is what a parameter for types is called.
-      return meaning.candidates.isEmpty && name.count > 1 ? .outside : .unknown
+      return meaning.candidates.isEmpty && (name.count > 1 || type.path.count > 1) ? .outside : .unknown
     }
     guard case .types(let followed, let own) = try holder(of: types, isCalled: false, depth: depth + 1) else {
       return .unknown

@@ -76,7 +76,11 @@ extension Resolver {
       return (piece.outline.file == type.outline.file || piece.outline.joinsPieces)
         && piece.outline.scope(around: piece.index) == type.outline.scope(around: type.index)
     }
-    if piece.outline.file == type.outline.file { return true }
+    if piece.outline.file == type.outline.file,
+      piece.outline.scope(around: piece.index) == type.outline.scope(around: type.index)
+    {
+      return true
+    }
     let namesakes = try entry(name).candidates.filter {
       $0.entry.kind.isType && $0.outline.family == type.outline.family
     }
@@ -91,6 +95,14 @@ extension Resolver {
     if let container = entity.outline.container(entity.index) { return container.name }
     let facts = try context(entity.outline.file).facts
     return Array(facts.names[facts.entities[Int(entity.index)].name])
+  }
+
+  /// The one of what types are made from that bears a name.
+  func base(_ name: [UInt8], of types: [Candidate]) throws(StoreError) -> Candidate? {
+    for type in types {
+      for base in try bases(of: type).types where try self.name(of: base) == name { return base }
+    }
+    return nil
   }
 
   func bases(of type: Candidate) throws(StoreError) -> Bases {

@@ -8,47 +8,36 @@ extension Extractor {
     let step = isValue ? pattern.pointee.value : pattern.pointee.type
     guard step >= 0 else { return .none }
     let source = bytes(listed[meant(step)])
-    guard !source.isEmpty, tighten(source, isValue ? TypeText.valueMark : nil) else { return .none }
-    if locals.isOpen, let known = followLocal(isValue) { return known }
+    guard !source.isEmpty, isValue ? tightenValue(source, TypeText.valueMark) : tighten(source) else { return .none }
+    if locals.isOpen, let local = localInBuffer(from: isValue ? 1 : 0), let type = locals.type(of: local) {
+      // A parameter for types; or a value that begins with a local of which nothing is known.
+      guard isValue, type != .none, output.names.range(type).count <= Self.longestChain else { return .none }
+      buffer.append(TypeText.localMark)
+      for byte in Array(output.names[type]) { buffer.append(byte) }
+    }
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
   }
 
-  /// What the text in the buffer says where it begins with a local: that is not known where the text will be followed, but
-  /// what the local is of. Nil if it begins with none.
-  private mutating func followLocal(_ isValue: Bool) -> NameID? {
-    var start = isValue ? 1 : 0
-    while start < buffer.count, "*&".utf8.contains(buffer[start]) { start += 1 }
+  /// In bytes: what is said of a local by way of others.
+  private static let longestChain = 160
+
+  /// The name that the buffer begins with, words of the language left out.
+  private mutating func localInBuffer(from first: Int) -> NameID? {
+    var start = first
+    // What is taken by its address, or from behind one, is of the same type to its members.
+    while start < buffer.count, "(*&".utf8.contains(buffer[start]) { start += 1 }
     var end = start
     while end < buffer.count, Self.isInWord(buffer[end]) {
       end += 1
-      // A word of the language.
-      if isValue, end < buffer.count, buffer[end] == 0x20 { (start, end) = (end + 1, end + 1) }
+      if end + 1 < buffer.count, buffer[end] == 0x20 { (start, end) = (end + 1, end + 1) }
     }
     if end == start { return nil }
-    let head = output.names.intern(UnsafeRawBufferPointer(start: buffer.base + start, count: end - start))
-    guard let known = locals.type(of: head) else { return nil }
-    // A parameter for types, if it is a type.
-    if known == .none || !isValue { return known == .none ? NameID.none : nil }
-    if end == buffer.count { return known }
-    let text = Array(output.names[known])
-    let isValueToo = text.first == TypeText.valueMark
-    guard buffer[end] != UInt8(ascii: "("), isValueToo || text.allSatisfy(Self.isInWord) else { return NameID.none }
-    let call = isValueToo ? text : [TypeText.valueMark] + text + Array("()".utf8)
-    let rest = (end..<buffer.count).map { buffer[$0] }
-    guard call.count + rest.count <= 80 else { return NameID.none }
-    return (call + rest).withUnsafeBytes { output.names.intern($0) }
+    return output.names.intern(UnsafeRawBufferPointer(start: buffer.base + start, count: end - start))
   }
 
   /// What is known of the local that the qualifier in the buffer begins with.
   mutating func receiverInBuffer() -> NameID {
-    guard locals.isOpen else { return .none }
-    var start = 0
-    // What is taken by its address, or from behind one, is of the same type to its members.
-    while start < buffer.count, "(*&".utf8.contains(buffer[start]) { start += 1 }
-    var end = start
-    while end < buffer.count, Self.isInWord(buffer[end]) { end += 1 }
-    if end == start { return .none }
-    let head = output.names.intern(UnsafeRawBufferPointer(start: buffer.base + start, count: end - start))
+    guard locals.isOpen, let head = localInBuffer(from: 0) else { return .none }
     return locals.receiver(head, empty: output.names.intern(UnsafeRawBufferPointer(start: nil, count: 0)))
   }
 
