@@ -303,6 +303,25 @@
     qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
     name: [(identifier) @name (generic_name . (identifier) @name)])
   (alias_qualified_name name: [(identifier) @name (generic_name . (identifier) @name)])] arguments: (_)? @arguments) @reference.call
+; `new()` makes one of the type that is declared.
+(variable_declaration
+  type: [
+    (identifier) @name
+    (generic_name . (identifier) @name)
+    (nullable_type type: [(identifier) @name (generic_name . (identifier) @name)])
+    (qualified_name
+      qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
+      name: [(identifier) @name (generic_name . (identifier) @name)])]
+  (variable_declarator (implicit_object_creation_expression (argument_list) @arguments))) @reference.call
+(property_declaration
+  type: [
+    (identifier) @name
+    (generic_name . (identifier) @name)
+    (nullable_type type: [(identifier) @name (generic_name . (identifier) @name)])
+    (qualified_name
+      qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
+      name: [(identifier) @name (generic_name . (identifier) @name)])]
+  value: (implicit_object_creation_expression (argument_list) @arguments)) @reference.call
 (constructor_initializer ["base" "this"] @name (argument_list) @arguments) @reference.call
 
 ; Members by name, but none of an expression.
