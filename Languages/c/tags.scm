@@ -43,6 +43,7 @@
     (call_expression function: (identifier) @name))
   (#any-of? @_a "__printf" "__scanf" "__attribute__" "__section" "__aligned")) @definition.function
 (function_definition
+  type: (_) @type
   declarator: [(function_declarator) (pointer_declarator)] @name
   (#not-within? "function")
   (#descend! @name "declarator")
@@ -51,7 +52,7 @@
 ) @definition.function
 ; In a function, `for_each(x) {` and `else if (x) {` look like one; it is one if it returns a type that is known.
 (function_definition
-  type: [(primitive_type) (sized_type_specifier) (struct_specifier) (union_specifier) (enum_specifier)]
+  type: [(primitive_type) (sized_type_specifier) (struct_specifier) (union_specifier) (enum_specifier)] @type
   declarator: [(function_declarator) (pointer_declarator)] @name
   (#descend! @name "declarator")
   (#has-parent? @name "function_declarator" "parenthesized_declarator")
@@ -90,6 +91,7 @@
   (ERROR (identifier) @name)
   (#match? @_a "^__+[a-z]")) @definition.type_alias
 (type_definition
+  type: [(struct_specifier name: (_) @type) (union_specifier name: (_) @type) (_) @type]
   declarator: (_)
   declarator: [
     (type_identifier) @name
@@ -113,6 +115,7 @@
   declarator: (_) @name
   (#descend! @name "declarator")) @definition.type_alias
 (type_definition
+  type: [(struct_specifier name: (_) @type) (union_specifier name: (_) @type) (_) @type]
   declarator: [
     (type_identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -143,6 +146,7 @@
   (#match? @_a "^__+[a-z]")
   (#not-match? @name "^__")) @definition.field
 (field_declaration
+  type: [(struct_specifier name: (_) @type) (union_specifier name: (_) @type) (_) @type]
   declarator: (_)
   declarator: [
     (field_identifier) @name
@@ -158,6 +162,7 @@
   (#descend! @name "declarator")
   (#not-match? @name "^__+(packed|aligned|attribute|cacheline|randomize)")) @definition.field
 (field_declaration
+  type: [(struct_specifier name: (_) @type) (union_specifier name: (_) @type) (_) @type]
   declarator: [
     (field_identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -170,7 +175,7 @@
   (#not-any-of? @name
     "" "__packed" "__rcu" "__private" "____cacheline_internodealigned_in_smp" "____cacheline_aligned" "____cacheline_aligned_in_smp" "__attribute__" "__attribute_const__"))
 
-; Variables; inside a function they are locals. `extern` ones and prototypes are defined elsewhere. A word like
+; Variables; inside a function they are locals. `int *(name)(int)` is a prototype, `int *(*name)(int)` a variable. `extern` ones and prototypes are defined elsewhere. A word like
 ; `__read_mostly` that the preprocessor would take away makes an ERROR: the name then is the other word.
 (declaration
   .
@@ -212,6 +217,7 @@
   declarator: (identifier) @reference.value
   (#match? @_m "^(DEFINE|DECLARE)_"))
 ((declaration
+  type: (_) @type
   declarator: (_)
   declarator: (init_declarator declarator: (_) @name value: (initializer_list)? @body) @definition.variable) @_d
   (#not-has-parent? @_d "ERROR")
@@ -235,6 +241,7 @@
   (#descend! @name "declarator")
   (#not-has-parent? @name "function_declarator")) @definition.variable
 ((declaration
+  type: (_) @type
   declarator: (init_declarator declarator: (_) @name value: (initializer_list)? @body) @definition.variable) @_d
   (#not-has-parent? @_d "ERROR")
   (#descend! @name "declarator")
@@ -244,12 +251,33 @@
     "__used" "__unused" "__refdata" "____cacheline_aligned" "____cacheline_aligned_in_smp"))
 ((declaration
   .
-  (_) @_first
+  type: (_) @type
   declarator: [
     (identifier) @name
-    (pointer_declarator declarator: (_) @name)
+    (pointer_declarator declarator: [(identifier) (pointer_declarator) (array_declarator)] @name)
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator) @name)))
     (array_declarator declarator: (_) @name)
-    (function_declarator declarator: (_) @name)
+    (function_declarator declarator: (parenthesized_declarator (pointer_declarator) @name))
+  ] @definition.variable) @_d
+  (#not-has-parent? @_d "ERROR")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator")
+  (#not-any-of? @name
+    "" "struct" "enum" "int" "void" "unsigned" "long" "char" "const" "bool" "u64" "__packed" "____cacheline_aligned"
+    "____cacheline_aligned_in_smp" "____cacheline_internodealigned_in_smp" "__randomize_layout" "__no_randomize_layout"
+    "__visible" "__init" "__exit" "__read_mostly" "__ro_after_init" "__initdata" "__initconst" "__maybe_unused" "__used"
+    "__attribute_const__" "__rcu" "__weak" "__must_check" "__always_inline" "__cold" "noinline" "noinline_for_stack"
+    "nokprobe_inline" "notrace"))
+((declaration
+  .
+  (_) @_first
+  type: (_) @type
+  declarator: [
+    (identifier) @name
+    (pointer_declarator declarator: [(identifier) (pointer_declarator) (array_declarator)] @name)
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator (pointer_declarator) @name)))
+    (array_declarator declarator: (_) @name)
+    (function_declarator declarator: (parenthesized_declarator (pointer_declarator) @name))
   ] @definition.variable) @_d
   (#not-eq? @_first "extern")
   (#not-has-parent? @_d "ERROR")
@@ -331,6 +359,7 @@
 
 ; Parameters, K&R ones included, and names that are declared here but defined elsewhere.
 (parameter_declaration
+  type: (_) @type
   declarator: [(identifier) (pointer_declarator) (array_declarator) (function_declarator) (parenthesized_declarator)]
     @local.definition
   (#descend! @local.definition "declarator"))

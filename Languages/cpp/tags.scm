@@ -46,6 +46,10 @@
 (alias_declaration) @local.scope
 (type_definition) @local.scope
 
+; Of parameters and arguments.
+(variadic_parameter_declaration) @count.rest
+(parameter_pack_expansion) @count.rest
+
 ; Seen in this file only.
 (function_definition (storage_class_specifier) @_s (#eq? @_s "static") (#not-within? "class" "struct" "union")) @file_local
 (declaration (storage_class_specifier) @_s (#eq? @_s "static") (#not-within? "class" "struct" "union")) @file_local
@@ -157,8 +161,11 @@
   (#not-any-of? @name "public" "private" "protected" "virtual")) @definition.struct
 
 ; Aliases.
+(alias_declaration name: (type_identifier) @name type: (type_descriptor type: (_) @type)) @definition.type_alias
 (alias_declaration name: (type_identifier) @name) @definition.type_alias
 (type_definition
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: (_)
   declarator: [
     (type_identifier) @name
@@ -176,6 +183,8 @@
 (type_definition type: (union_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.union
 (type_definition type: (enum_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.enum
 (type_definition
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
     (type_identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -223,7 +232,7 @@
 ; Functions whose name says what they are.
 (function_definition
   !type
-  declarator: (function_declarator declarator: (identifier) @name)
+  declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
   (#within? "class" "struct" "union")
   (#not-match? @name "^[A-Z][A-Z0-9]*_[A-Z0-9_]*$")) @definition.constructor
 (function_definition
@@ -237,19 +246,19 @@
       name: (identifier) @name))
     (qualified_identifier name: (qualified_identifier name: (qualified_identifier
       scope: [(namespace_identifier) @_c (template_type name: (type_identifier) @_c)]
-      name: (identifier) @name)))])
+      name: (identifier) @name)))] parameters: (_) @parameters)
   (#eq? @name @_c)) @definition.constructor
 ; `API_INLINE Name() {`
 (function_definition
   type: (type_identifier)
   . (ERROR . (identifier) @_e .)
-  . declarator: (function_declarator declarator: [(field_identifier) (identifier)] @name)
+  . declarator: (function_declarator declarator: [(field_identifier) (identifier)] @name parameters: (_) @parameters)
   (#within? "class" "struct" "union")
   (#eq? @_e "explicit")) @definition.constructor
 (function_definition
   type: (type_identifier) @_m
   .
-  declarator: (function_declarator declarator: [(field_identifier) (identifier)] @name)
+  declarator: (function_declarator declarator: [(field_identifier) (identifier)] @name parameters: (_) @parameters)
   (#within? "class" "struct" "union")
   (#match? @_m "_(CONSTEXPR|CONSTEXPR[0-9]+|INLINE|EXPLICIT|NODISCARD|HOST_DEVICE|DEVICE|API|EXPORT)$")) @definition.constructor
 (function_definition declarator: (function_declarator declarator: [
@@ -289,16 +298,16 @@
   declarator: (function_declarator
     declarator: (identifier) @_m
     parameters: (parameter_list . (parameter_declaration type: (type_identifier) @name) . (parameter_declaration) .))
-  (#any-of? @_m
-    "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P" "GTEST_TEST" "BENCHMARK_F" "IUTEST" "IUTEST_F"))
+  (#match? @_m "^([A-Z0-9_]*TEST(_[A-Z0-9]+)*|BENCHMARK_F)$")
+  (#not-match? @_m "^BOOST_|_CASE|_SUITE"))
   @definition.impl
 (function_definition
   declarator: (function_declarator
     declarator: (identifier) @_m
     parameters: (parameter_list
       . (parameter_declaration type: (type_identifier)) . (parameter_declaration type: (type_identifier) @name) .))
-  (#any-of? @_m
-    "TEST" "TEST_F" "TEST_P" "TYPED_TEST" "TYPED_TEST_P" "GTEST_TEST" "BENCHMARK_F" "IUTEST" "IUTEST_F"))
+  (#match? @_m "^([A-Z0-9_]*TEST(_[A-Z0-9]+)*|BENCHMARK_F)$")
+  (#not-match? @_m "^BOOST_|_CASE|_SUITE"))
   @definition.function
 (function_definition
   !type
@@ -323,21 +332,42 @@
 ; All other functions. The name stands at the bottom of the declarators. In a function body what looks like one is the
 ; use of a macro, as `for_each(x) {`; no function can be defined there.
 (friend_declaration (function_definition
-  declarator: [(function_declarator) (pointer_declarator) (reference_declarator)] @name) @definition.function
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
+  declarator: [
+    (function_declarator parameters: (_) @parameters (trailing_return_type (type_descriptor type: (_) @type))?)
+    (pointer_declarator declarator: (function_declarator parameters: (_) @parameters))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator parameters: (_) @parameters)))
+    (reference_declarator (function_declarator parameters: (_) @parameters))
+    (reference_declarator (pointer_declarator declarator: (function_declarator parameters: (_) @parameters)))] @name) @definition.function
   (#descend! @name "declarator")
   (#not-match? @name "^operator")
   (#has-parent? @name "function_declarator" "parenthesized_declarator"))
 (function_definition
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
-    (function_declarator declarator: (qualified_identifier name: (_) @name))
-    (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier name: (_) @name)))
+    (function_declarator
+      declarator: (qualified_identifier name: (_) @name)
+      parameters: (_) @parameters
+      (trailing_return_type (type_descriptor type: (_) @type))?)
+    (pointer_declarator declarator: (function_declarator
+      declarator: (qualified_identifier name: (_) @name) parameters: (_) @parameters))
     (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator
-      declarator: (qualified_identifier name: (_) @name))))
-    (reference_declarator (function_declarator declarator: (qualified_identifier name: (_) @name)))]
+      declarator: (qualified_identifier name: (_) @name) parameters: (_) @parameters)))
+    (reference_declarator (function_declarator
+      declarator: (qualified_identifier name: (_) @name) parameters: (_) @parameters))]
   (#descend! @name "name")
   (#not-has-parent? @name "destructor_name" "operator_name" "operator_cast")) @definition.method
 (function_definition
-  declarator: [(function_declarator) (pointer_declarator) (reference_declarator)] @name
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
+  declarator: [
+    (function_declarator parameters: (_) @parameters (trailing_return_type (type_descriptor type: (_) @type))?)
+    (pointer_declarator declarator: (function_declarator parameters: (_) @parameters))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator parameters: (_) @parameters)))
+    (reference_declarator (function_declarator parameters: (_) @parameters))
+    (reference_declarator (pointer_declarator declarator: (function_declarator parameters: (_) @parameters)))] @name
   (#within? "class" "struct" "union")
   (#descend! @name "declarator")
   (#has-parent? @name "function_declarator" "parenthesized_declarator")
@@ -352,7 +382,14 @@
     (reference_declarator (function_declarator declarator: (template_function name: (identifier) @name)))])
   @definition.function
 (function_definition
-  declarator: [(function_declarator) (pointer_declarator) (reference_declarator)] @name
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
+  declarator: [
+    (function_declarator parameters: (_) @parameters (trailing_return_type (type_descriptor type: (_) @type))?)
+    (pointer_declarator declarator: (function_declarator parameters: (_) @parameters))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator parameters: (_) @parameters)))
+    (reference_declarator (function_declarator parameters: (_) @parameters))
+    (reference_declarator (pointer_declarator declarator: (function_declarator parameters: (_) @parameters)))] @name
   (#not-within? "function" "method" "constructor" "destructor" "operator" "class" "struct" "union" "impl")
   (#descend! @name "declarator")
   (#has-parent? @name "function_declarator" "parenthesized_declarator")
@@ -360,12 +397,17 @@
   @definition.function
 ; What is declared and nowhere defined.
 (field_declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
-    (function_declarator declarator: (field_identifier) @name)
-    (pointer_declarator declarator: (function_declarator declarator: (field_identifier) @name))
+    (function_declarator
+      declarator: (field_identifier) @name
+      parameters: (_) @parameters
+      (trailing_return_type (type_descriptor type: (_) @type))?)
+    (pointer_declarator declarator: (function_declarator declarator: (field_identifier) @name parameters: (_) @parameters))
     (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator
-      declarator: (field_identifier) @name)))
-    (reference_declarator (function_declarator declarator: (field_identifier) @name))]
+      declarator: (field_identifier) @name parameters: (_) @parameters)))
+    (reference_declarator (function_declarator declarator: (field_identifier) @name parameters: (_) @parameters))]
   default_value: (number_literal)) @definition.method
 (field_declaration
   declarator: [
@@ -375,11 +417,13 @@
   default_value: (number_literal)) @definition.operator
 
 (declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: (init_declarator
     declarator: [
-      (function_declarator declarator: (identifier) @name)
-      (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))
-      (reference_declarator (function_declarator declarator: (identifier) @name))]
+      (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
+      (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
+      (reference_declarator (function_declarator declarator: (identifier) @name parameters: (_) @parameters))]
     value: [(number_literal) (initializer_list) @body])
   (#within? "class" "struct")) @definition.method
 (declaration
@@ -413,7 +457,9 @@
   declarator: (_) @name
   (#descend! @name "declarator")) @definition.field
 (field_declaration
-  type: [(struct_specifier body: (_)) (union_specifier body: (_)) (class_specifier body: (_)) (enum_specifier body: (_))]
+  type: [
+    (struct_specifier name: (_) @type body: (_)) (union_specifier name: (_) @type body: (_))
+    (class_specifier name: (_) @type body: (_)) (enum_specifier name: (_) @type body: (_))]
   declarator: [
     (field_identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -421,6 +467,8 @@
     (array_declarator declarator: (_) @name)] @definition.field
   (#descend! @name "declarator"))
 (field_declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: (_)
   declarator: [
     (field_identifier) @name
@@ -432,6 +480,8 @@
   (#descend! @name "declarator")
   (#not-has-parent? @name "function_declarator"))
 (field_declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
     (field_identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -444,17 +494,23 @@
   (#not-has-parent? @name "function_declarator"))
 (field_declaration
   (type_qualifier) @_q
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [(field_identifier) @name (array_declarator declarator: (field_identifier) @name)]
   default_value: (initializer_list)? @body
   (#eq? @_q "constexpr")) @definition.constant
 (field_declaration
   (storage_class_specifier) @_s
   (type_qualifier) @_q
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [(field_identifier) @name (array_declarator declarator: (field_identifier) @name)]
   default_value: (_)
   (#eq? @_s "static")
   (#eq? @_q "const")) @definition.constant
 (field_declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
     (field_identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -491,7 +547,7 @@
   (#match? @_m "^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$")) @definition.field
 ; In `class API Name {` the members look like those of a block.
 (declaration
-  type: (_) @_t
+  type: (_) @_t @type
   declarator: [
     (identifier) @name
     (init_declarator declarator: [(identifier) (pointer_declarator) (array_declarator)] @name)
@@ -553,7 +609,9 @@
   (#descend! @name "declarator")
   (#not-has-parent? @name "function_declarator")) @definition.variable
 (declaration
-  type: [(struct_specifier body: (_)) (union_specifier body: (_)) (class_specifier body: (_)) (enum_specifier body: (_))]
+  type: [
+    (struct_specifier name: (_) @type body: (_)) (union_specifier name: (_) @type body: (_))
+    (class_specifier name: (_) @type body: (_)) (enum_specifier name: (_) @type body: (_))]
   declarator: [
     (identifier) @name
     (pointer_declarator declarator: (_) @name)
@@ -562,6 +620,8 @@
   ] @definition.variable
   (#descend! @name "declarator"))
 ((declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: (_)
   declarator: [
     (init_declarator declarator: (_) @name value: (initializer_list)? @body)
@@ -577,7 +637,27 @@
   (#not-match? @name "^[[]|::|[(]|_(BEGIN|END)_"))
 ((declaration
   .
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @_first @type
+  declarator: [
+    (init_declarator declarator: (_) @name value: (initializer_list)? @body)
+    (identifier) @name
+    (pointer_declarator declarator: (_) @name)
+    (reference_declarator (_) @name)
+    (array_declarator declarator: (_) @name)
+    (function_declarator declarator: (parenthesized_declarator (_) @name .))
+  ] @definition.variable
+  declarator: (_)) @_d
+  (#not-any-of? @_first "extern" "friend" "using" "typedef" "explicit")
+  (#not-has-parent? @_d "ERROR")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
+  (#not-match? @name "^[[]|::|[(]|_(BEGIN|END)_"))
+((declaration
+  .
   (_) @_first
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
     (init_declarator declarator: (_) @name value: (initializer_list)? @body)
     (identifier) @name
@@ -601,6 +681,8 @@
 ; A constant has no pointer or reference about it, and a value.
 ((declaration
   (type_qualifier) @_q
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: (init_declarator
     declarator: [
       (identifier) @name
@@ -618,9 +700,51 @@
     (init_declarator declarator: [(identifier) @name (template_function name: (identifier) @name)])])
     @definition.constant
   (#not-any-of? @name "public" "private" "protected"))
+; Of these the value says the type.
+((declaration
+  type: (placeholder_type_specifier)
+  declarator: (init_declarator
+    declarator: [(identifier) (pointer_declarator) (reference_declarator)] @name
+    value: (call_expression function: [
+      (template_function name: (identifier) @_cast arguments: (template_argument_list . (type_descriptor type: (_) @type)))
+      (qualified_identifier name: (template_function
+        name: (identifier) @_cast arguments: (template_argument_list . (type_descriptor type: (_) @type))))]))) @definition.variable
+  (#any-of? @_cast
+    "make_unique" "make_shared" "static_cast" "dynamic_cast" "const_cast" "reinterpret_cast" "down_cast")
+  (#not-has-parent? @definition.variable "ERROR")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
+  (#not-match? @name "^[[]"))
+((declaration
+  type: (placeholder_type_specifier)
+  declarator: (init_declarator declarator: [(identifier) (pointer_declarator) (reference_declarator)] @name value: (_) @value)) @definition.variable
+  (#not-has-parent? @definition.variable "ERROR")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
+  (#not-match? @name "^[[]"))
+((declaration
+  .
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @_first @type
+  declarator: [
+    (init_declarator declarator: (_) @name value: (initializer_list)? @body)
+    (identifier) @name
+    (pointer_declarator declarator: (_) @name)
+    (reference_declarator (_) @name)
+    (array_declarator declarator: (_) @name)
+    (function_declarator declarator: (parenthesized_declarator (_) @name .))
+  ]) @definition.variable
+  (#not-any-of? @_first "extern" "friend" "using" "typedef" "explicit")
+  (#not-has-parent? @definition.variable "ERROR" "linkage_specification")
+  (#descend! @name "declarator")
+  (#not-has-parent? @name "function_declarator" "structured_binding_declarator" "operator_name")
+  (#not-match? @name "^[[]|::|[(]|_(BEGIN|END)_")
+  (#not-any-of? @name "" "struct" "class" "enum" "int" "void" "unsigned" "long" "char" "const" "bool" "namespace"))
 ((declaration
   .
   (_) @_first
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type
   declarator: [
     (init_declarator declarator: (_) @name value: (initializer_list)? @body)
     (identifier) @name
@@ -649,8 +773,18 @@
 
 ; Parameters, of templates too, and what a lambda takes in by a name of its own.
 (parameter_declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @type
+  declarator: [(identifier) (pointer_declarator) (reference_declarator)] @local.definition
+  (#descend! @local.definition "declarator"))
+(parameter_declaration
   declarator: [(identifier) (pointer_declarator) (reference_declarator) (array_declarator) (function_declarator)
     (parenthesized_declarator)] @local.definition
+  (#descend! @local.definition "declarator"))
+(optional_parameter_declaration
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @type
+  declarator: [(identifier) (pointer_declarator) (reference_declarator)] @local.definition
   (#descend! @local.definition "declarator"))
 (optional_parameter_declaration
   declarator: [(identifier) (pointer_declarator) (reference_declarator) (array_declarator) (function_declarator)
@@ -660,6 +794,12 @@
   declarator: [(variadic_declarator) (pointer_declarator) (reference_declarator)] @local.definition
   (#descend! @local.definition "declarator"))
 (pointer_type_declarator declarator: (type_identifier) @local.definition)
+(for_range_loop
+  type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
+    (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)] @type
+  declarator: [(identifier) (pointer_declarator) (reference_declarator)] @local.definition
+  (#descend! @local.definition "declarator")
+  (#not-has-parent? @local.definition "structured_binding_declarator"))
 (for_range_loop
   declarator: [(identifier) (pointer_declarator) (reference_declarator)] @local.definition
   (#descend! @local.definition "declarator")
@@ -672,7 +812,7 @@
   [(type_parameter_declaration (type_identifier) @local.definition)
     (optional_type_parameter_declaration name: (type_identifier) @local.definition)
     (variadic_type_parameter_declaration (type_identifier) @local.definition)])))
-(lambda_capture_initializer left: (identifier) @local.definition)
+(lambda_capture_initializer left: (identifier) @local.definition right: (_) @value)
 
 ; Names that are declared here and defined elsewhere.
 (field_declaration
@@ -776,28 +916,33 @@
 (call_expression function: [
   (identifier) @name
   (template_function name: (identifier) @name)
-  (qualified_identifier !scope name: [(identifier) @name (template_function name: (identifier) @name)])]) @reference.call
+  (qualified_identifier !scope name: [(identifier) @name (template_function name: (identifier) @name)])]
+  arguments: (_) @arguments) @reference.call
 (call_expression function: (qualified_identifier
   scope: [(template_type name: (_) @qualifier) (_) @qualifier]
   name: [
     (identifier) @name
     (template_function name: (identifier) @name)
     (operator_name) @name
-    (dependent_name (template_function name: (identifier) @name))])) @reference.call
+    (dependent_name (template_function name: (identifier) @name))])
+  arguments: (_) @arguments) @reference.call
 (call_expression function: (qualified_identifier name: (qualified_identifier
   scope: [(template_type name: (_) @qualifier) (_) @qualifier]
   name: [
     (identifier) @name
     (template_function name: (identifier) @name)
     (operator_name) @name
-    (dependent_name (template_function name: (identifier) @name))]))) @reference.call
+    (dependent_name (template_function name: (identifier) @name))]))
+  arguments: (_) @arguments) @reference.call
 (call_expression function: (qualified_identifier name: (qualified_identifier name: (qualified_identifier
   scope: [(template_type name: (_) @qualifier) (_) @qualifier]
-  name: [(identifier) @name (template_function name: (identifier) @name)])))) @reference.call
+  name: [(identifier) @name (template_function name: (identifier) @name)])))
+  arguments: (_) @arguments) @reference.call
 (call_expression function: (qualified_identifier name: (qualified_identifier name: (qualified_identifier
   name: (qualified_identifier
     scope: [(template_type name: (_) @qualifier) (_) @qualifier]
-    name: [(identifier) @name (template_function name: (identifier) @name)]))))) @reference.call
+    name: [(identifier) @name (template_function name: (identifier) @name)]))))
+  arguments: (_) @arguments) @reference.call
 (call_expression function: (field_expression
   argument: (_) @qualifier
   field: [
@@ -809,17 +954,21 @@
     (qualified_identifier name: [
       (field_identifier) @name
       (identifier) @name
-      (template_method name: (field_identifier) @name)])])) @reference.call
-(call_expression function: (subscript_expression argument: (identifier) @name)) @reference.call
+      (template_method name: (field_identifier) @name)])])
+  arguments: (_) @arguments) @reference.call
+(call_expression function: (subscript_expression argument: (identifier) @name)
+  arguments: (_) @arguments) @reference.call
 (call_expression function: (subscript_expression
-  argument: (field_expression argument: (_) @qualifier field: (field_identifier) @name))) @reference.call
+  argument: (field_expression argument: (_) @qualifier field: (field_identifier) @name))
+  arguments: (_) @arguments) @reference.call
 (call_expression
   function: (parenthesized_expression [
     (identifier) @name
     (pointer_expression argument: (identifier) @name)
     (field_expression argument: (_) @qualifier field: (field_identifier) @name)
     (pointer_expression
-      argument: (field_expression argument: (_) @qualifier field: (field_identifier) @name))])) @reference.call
+      argument: (field_expression argument: (_) @qualifier field: (field_identifier) @name))])
+  arguments: (_) @arguments) @reference.call
 ; A type named where a value of it is made.
 (new_expression type: [
   (type_identifier) @name
@@ -832,7 +981,8 @@
     name: [(type_identifier) @name (template_type name: (type_identifier) @name)]))
   (qualified_identifier name: (qualified_identifier name: (qualified_identifier
     scope: [(template_type name: (_) @qualifier) (_) @qualifier]
-    name: [(type_identifier) @name (template_type name: (type_identifier) @name)])))]) @reference.call
+    name: [(type_identifier) @name (template_type name: (type_identifier) @name)])))]
+  arguments: (argument_list)? @arguments) @reference.call
 (compound_literal_expression type: [
   (type_identifier) @name
   (template_type name: (type_identifier) @name)
@@ -863,7 +1013,7 @@
     (qualified_identifier name: (qualified_identifier
       scope: [(template_type name: (_) @qualifier) (_) @qualifier]
       name: [(type_identifier) @name (template_type name: (type_identifier) @name)]))]
-  declarator: (init_declarator declarator: (identifier) value: [(argument_list) (initializer_list)])) @reference.call
+  declarator: (init_declarator declarator: (identifier) value: [(argument_list) @arguments (initializer_list)])) @reference.call
 ; `Lock lock(mutex);` looks like a function's declaration.
 (declaration
   type: [
@@ -879,14 +1029,14 @@
     (parameter_declaration type: (type_identifier) @reference.value !declarator)))
   (#within? "function" "method" "constructor" "destructor" "operator"))
 ; The constructor of a base, or another of the same type; a name in small letters is a field's.
-(field_initializer . (field_identifier) @name (#match? @name "^[A-Z].*[a-z]")) @reference.call
-(field_initializer . (template_method name: (field_identifier) @name)) @reference.call
+(field_initializer . (field_identifier) @name . (argument_list)? @arguments (#match? @name "^[A-Z].*[a-z]")) @reference.call
+(field_initializer . (template_method name: (field_identifier) @name) . (argument_list)? @arguments) @reference.call
 (field_initializer . (qualified_identifier
   scope: [(template_type name: (_) @qualifier) (_) @qualifier]
-  name: [(field_identifier) @name (identifier) @name (template_method name: (field_identifier) @name)])) @reference.call
+  name: [(field_identifier) @name (identifier) @name (template_method name: (field_identifier) @name)]) . (argument_list)? @arguments) @reference.call
 (field_initializer . (qualified_identifier name: (qualified_identifier
   scope: [(template_type name: (_) @qualifier) (_) @qualifier]
-  name: [(field_identifier) @name (identifier) @name (template_method name: (field_identifier) @name)]))) @reference.call
+  name: [(field_identifier) @name (identifier) @name (template_method name: (field_identifier) @name)])) . (argument_list)? @arguments) @reference.call
 ; The macro that makes a function, or a loop.
 (function_definition !type declarator: (function_declarator declarator: (identifier) @name)) @reference.call
 (function_definition

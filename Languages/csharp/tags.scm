@@ -44,6 +44,13 @@
 (query_expression) @local.scope
 ((property_declaration value: (_)) @local.scope)
 
+; Of parameters and arguments. What `params` declares stands without a node of its own.
+(array_type) @count.rest
+(generic_name) @count.rest
+(nullable_type) @count.rest
+(identifier) @count.none
+(attribute_list) @count.none
+
 ; Seen in this file only.
 (class_declaration (modifier) @_m (#eq? @_m "file")) @file_local
 (struct_declaration (modifier) @_m (#eq? @_m "file")) @file_local
@@ -80,82 +87,112 @@
 (delegate_declaration name: (identifier) @name) @definition.delegate
 
 ; Functions. An operator is named by its sign, a conversion by its first word, an indexer by `this`.
-(method_declaration name: (identifier) @name) @definition.method
-(constructor_declaration name: (identifier) @name) @definition.constructor
+; What extends a type is called on a value of it, which is its first argument.
+(method_declaration
+  returns: (_) @type name: (identifier) @name
+  parameters: (parameter_list . (parameter (modifier) @_this))
+  (#eq? @_this "this")) @definition.method
+(method_declaration returns: (_) @type name: (identifier) @name parameters: (_) @parameters) @definition.method
+(constructor_declaration name: (identifier) @name parameters: (_) @parameters) @definition.constructor
 (destructor_declaration name: (identifier) @name) @definition.destructor
-(operator_declaration operator: _ @name) @definition.operator
+(operator_declaration type: (_) @type operator: _ @name) @definition.operator
 (conversion_operator_declaration ["implicit" "explicit"] @name) @definition.operator
-(local_function_statement name: (identifier) @name) @definition.function
+(local_function_statement type: (_) @type name: (identifier) @name parameters: (_) @parameters) @definition.function
 ; A lambda by a name.
 (local_declaration_statement (variable_declaration (variable_declarator
   name: (identifier) @name
   [(lambda_expression body: (_) @body) (anonymous_method_expression (block) @body)]) @definition.function))
 
 ; Properties, events and their accessors, if those have code of their own. What a record is made from are properties.
-(property_declaration name: (identifier) @name accessors: (accessor_list) @body) @definition.property
-(property_declaration name: (identifier) @name value: (arrow_expression_clause) @body) @definition.property
-(property_declaration name: (identifier) @name) @definition.property
-(indexer_declaration "this" @name accessors: (accessor_list) @body) @definition.subscript
-(indexer_declaration "this" @name value: (arrow_expression_clause) @body) @definition.subscript
+(property_declaration type: (_) @type name: (identifier) @name accessors: (accessor_list) @body) @definition.property
+(property_declaration type: (_) @type name: (identifier) @name value: (arrow_expression_clause) @body) @definition.property
+(property_declaration type: (_) @type name: (identifier) @name) @definition.property
+(indexer_declaration type: (_) @type "this" @name accessors: (accessor_list) @body) @definition.subscript
+(indexer_declaration type: (_) @type "this" @name value: (arrow_expression_clause) @body) @definition.subscript
 (accessor_declaration name: "get" @name body: (_)) @definition.getter
 (accessor_declaration name: ["set" "init"] @name body: (_)) @definition.setter
 (accessor_declaration name: ["add" "remove"] @name body: (_)) @definition.accessor
-(event_declaration name: (identifier) @name accessors: (accessor_list)? @body) @definition.event
+(event_declaration type: (_) @type name: (identifier) @name accessors: (accessor_list)? @body) @definition.event
 (event_field_declaration (variable_declaration "," (variable_declarator name: (identifier) @name) @definition.event))
 (event_field_declaration (variable_declaration (variable_declarator name: (identifier) @name) @definition.event ","))
 (event_field_declaration (variable_declaration (variable_declarator name: (identifier) @name))) @definition.event
-(record_declaration (parameter_list (parameter name: (identifier) @name) @definition.property))
+(record_declaration (parameter_list (parameter type: (_) @type name: (identifier) @name) @definition.property))
 
 ; Fields. One that is declared alone encloses its type and attributes, of several each but its own value.
 (field_declaration
   (modifier) @_m
-  (variable_declaration "," (variable_declarator name: (identifier) @name) @definition.constant)
+  (variable_declaration type: (_) @type "," (variable_declarator name: (identifier) @name) @definition.constant)
   (#eq? @_m "const"))
 (field_declaration
   (modifier) @_m
-  (variable_declaration (variable_declarator name: (identifier) @name) @definition.constant ",")
+  (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @definition.constant ",")
   (#eq? @_m "const"))
 (field_declaration
   (modifier) @_m
-  (variable_declaration (variable_declarator name: (identifier) @name))
+  (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name))
   (#eq? @_m "const")) @definition.constant
 (field_declaration
   (modifier) @_m
   (modifier) @_n
-  (variable_declaration . type: (_) . (variable_declarator name: (identifier) @name) .)
+  (variable_declaration . type: (_) @type . (variable_declarator name: (identifier) @name) .)
   (#any-of? @_m "static" "readonly")
   (#any-of? @_n "static" "readonly")) @definition.constant
 (field_declaration
   (modifier) @_m
   (modifier) @_n
-  (variable_declaration "," (variable_declarator name: (identifier) @name) @definition.constant)
+  (variable_declaration type: (_) @type "," (variable_declarator name: (identifier) @name) @definition.constant)
   (#any-of? @_m "static" "readonly")
   (#any-of? @_n "static" "readonly"))
 (field_declaration
   (modifier) @_m
   (modifier) @_n
-  (variable_declaration (variable_declarator name: (identifier) @name) @definition.constant ",")
+  (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @definition.constant ",")
   (#any-of? @_m "static" "readonly")
   (#any-of? @_n "static" "readonly"))
-(field_declaration (variable_declaration "," (variable_declarator name: (identifier) @name) @definition.field))
-(field_declaration (variable_declaration (variable_declarator name: (identifier) @name) @definition.field ","))
-(field_declaration (variable_declaration (variable_declarator name: (identifier) @name))) @definition.field
+(field_declaration (variable_declaration type: (_) @type "," (variable_declarator name: (identifier) @name) @definition.field))
+(field_declaration (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name) @definition.field ","))
+(field_declaration (variable_declaration type: (_) @type (variable_declarator name: (identifier) @name))) @definition.field
 
 ; Locals, parameters, type parameters, patterns.
 (type_parameter name: (identifier) @local.definition)
+(parameter type: (_) @type name: (identifier) @local.definition)
 (parameter name: (identifier) @local.definition)
 (parameter_list name: (identifier) @local.definition)
 (bracketed_parameter_list name: (identifier) @local.definition)
 (implicit_parameter) @local.definition
+(local_declaration_statement (variable_declaration type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type (variable_declarator name: (identifier) @local.definition)))
+(local_declaration_statement (variable_declaration
+  type: (implicit_type)
+  (variable_declarator name: (identifier) @local.definition . [
+    (object_creation_expression type: (_) @type)
+    (cast_expression type: (_) @type)
+    (as_expression right: (_) @type)] .)))
+(local_declaration_statement (variable_declaration
+  type: (implicit_type) (variable_declarator name: (identifier) @local.definition . (_) @value .)))
 (local_declaration_statement (variable_declaration (variable_declarator name: (identifier) @local.definition)))
+(using_statement (variable_declaration type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type (variable_declarator name: (identifier) @local.definition)))
+(using_statement (variable_declaration
+  type: (implicit_type)
+  (variable_declarator name: (identifier) @local.definition . [
+    (object_creation_expression type: (_) @type)
+    (cast_expression type: (_) @type)
+    (as_expression right: (_) @type)] .)))
+(using_statement (variable_declaration
+  type: (implicit_type) (variable_declarator name: (identifier) @local.definition . (_) @value .)))
 (using_statement (variable_declaration (variable_declarator name: (identifier) @local.definition)))
+(fixed_statement (variable_declaration type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type (variable_declarator name: (identifier) @local.definition)))
 (fixed_statement (variable_declaration (variable_declarator name: (identifier) @local.definition)))
+(for_statement (variable_declaration type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type (variable_declarator name: (identifier) @local.definition)))
 (for_statement (variable_declaration (variable_declarator name: (identifier) @local.definition)))
+(foreach_statement type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type left: (identifier) @local.definition)
 (foreach_statement left: (identifier) @local.definition)
 (tuple_pattern name: (identifier) @local.definition)
-(catch_declaration name: (identifier) @local.definition)
+(catch_declaration type: (_) @type name: (identifier) @local.definition)
+(declaration_expression type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type name: (identifier) @local.definition)
 (declaration_expression name: (identifier) @local.definition)
+(declaration_pattern type: [(identifier) (generic_name) (qualified_name) (alias_qualified_name) (nullable_type) (predefined_type) (array_type)] @type name: (identifier) @local.definition)
 (declaration_pattern name: (identifier) @local.definition)
+(recursive_pattern type: (_) @type name: (identifier) @local.definition)
 (recursive_pattern name: (identifier) @local.definition)
 (list_pattern name: (identifier) @local.definition)
 (var_pattern name: (identifier) @local.definition)
@@ -245,28 +282,28 @@
   (#not-has-parent? @reference.implementation "enum_declaration"))
 
 ; Calls: by name, of a member, of one that may be missing; an object made; the other constructor.
-(invocation_expression function: [(identifier) @name (generic_name . (identifier) @name)]) @reference.call
+(invocation_expression function: [(identifier) @name (generic_name . (identifier) @name)] arguments: (_) @arguments) @reference.call
 (invocation_expression function: (member_access_expression
   expression: [(generic_name . (identifier) @qualifier) _ @qualifier]
-  name: [(identifier) @name (generic_name . (identifier) @name)])) @reference.call
+  name: [(identifier) @name (generic_name . (identifier) @name)]) arguments: (_) @arguments) @reference.call
 (invocation_expression function: (conditional_access_expression
   condition: (_) @qualifier
   [(member_binding_expression name: [(identifier) @name (generic_name . (identifier) @name)])
     (conditional_access_expression
-      (member_binding_expression name: [(identifier) @name (generic_name . (identifier) @name)]) .)] .)) @reference.call
-(invocation_expression function: (alias_qualified_name name: (identifier) @name)) @reference.call
-(invocation_expression function: (parenthesized_expression (identifier) @name)) @reference.call
-(invocation_expression function: (element_access_expression expression: (identifier) @name)) @reference.call
+      (member_binding_expression name: [(identifier) @name (generic_name . (identifier) @name)]) .)] .) arguments: (_) @arguments) @reference.call
+(invocation_expression function: (alias_qualified_name name: (identifier) @name) arguments: (_) @arguments) @reference.call
+(invocation_expression function: (parenthesized_expression (identifier) @name) arguments: (_) @arguments) @reference.call
+(invocation_expression function: (element_access_expression expression: (identifier) @name) arguments: (_) @arguments) @reference.call
 (invocation_expression function: (element_access_expression
-  expression: (member_access_expression expression: _ @qualifier name: (identifier) @name))) @reference.call
+  expression: (member_access_expression expression: _ @qualifier name: (identifier) @name)) arguments: (_) @arguments) @reference.call
 (object_creation_expression type: [
   (identifier) @name
   (generic_name . (identifier) @name)
   (qualified_name
     qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
     name: [(identifier) @name (generic_name . (identifier) @name)])
-  (alias_qualified_name name: [(identifier) @name (generic_name . (identifier) @name)])]) @reference.call
-(constructor_initializer ["base" "this"] @name) @reference.call
+  (alias_qualified_name name: [(identifier) @name (generic_name . (identifier) @name)])] arguments: (_)? @arguments) @reference.call
+(constructor_initializer ["base" "this"] @name (argument_list) @arguments) @reference.call
 
 ; Members by name, but none of an expression.
 ((member_access_expression

@@ -24,7 +24,11 @@
 ; The package is a file's own: what others import is the directory.
 ((package_clause (package_identifier) @name) @definition.package (#set! file_local))
 
-; Functions; one named `_`, which checks something when it is compiled, holds what is in it. A method stands in the piece of its type that the receiver names; all such pieces in a file are one.
+; Functions; one named `_`, which checks something when it is compiled, holds what is in it. Of several results the first
+; is what a call is of. A method stands in the piece of its type that the receiver names; all such pieces in a file are one.
+(function_declaration
+  name: (identifier) @name result: (parameter_list . (parameter_declaration type: (_) @type))) @definition.function
+(function_declaration name: (identifier) @name result: (_) @type) @definition.function
 (function_declaration name: (identifier) @name) @definition.function
 (method_declaration receiver: (parameter_list . (parameter_declaration type: [
   (type_identifier) @name
@@ -35,6 +39,9 @@
   (parenthesized_type (pointer_type (type_identifier) @name))
   (parenthesized_type (pointer_type (generic_type type: (type_identifier) @name)))
   (pointer_type (parenthesized_type (type_identifier) @name))]))) @definition.impl
+(method_declaration
+  name: (field_identifier) @name result: (parameter_list . (parameter_declaration type: (_) @type))) @definition.method
+(method_declaration name: (field_identifier) @name result: (_) @type) @definition.method
 (method_declaration name: (field_identifier) @name) @definition.method
 
 ; A function that a local name stands for.
@@ -59,7 +66,7 @@
   name: (type_identifier) @name type: (interface_type) @body
   (#not-eq? @name "_")) @definition.interface)
 (type_declaration "(" (type_spec name: (type_identifier) @name (#not-eq? @name "_")) @definition.type)
-(type_declaration "(" (type_alias name: (type_identifier) @name (#not-eq? @name "_")) @definition.type_alias)
+(type_declaration "(" (type_alias name: (type_identifier) @name type: (_) @type (#not-eq? @name "_")) @definition.type_alias)
 (type_declaration (type_spec
   name: (type_identifier) @name type: (struct_type (field_declaration_list) @body)
   (#not-eq? @name "_"))) @definition.struct
@@ -67,11 +74,17 @@
   name: (type_identifier) @name type: (interface_type) @body
   (#not-eq? @name "_"))) @definition.interface
 (type_declaration (type_spec name: (type_identifier) @name (#not-eq? @name "_"))) @definition.type
-(type_declaration (type_alias name: (type_identifier) @name (#not-eq? @name "_"))) @definition.type_alias
+(type_declaration (type_alias name: (type_identifier) @name type: (_) @type (#not-eq? @name "_"))) @definition.type_alias
 
 ; Members. Those of a type without a name in a function are as local as its values.
-((field_declaration_list (field_declaration name: (field_identifier) @name) @definition.field)
+((field_declaration_list (field_declaration name: (field_identifier) @name type: (_) @type) @definition.field)
   (#not-eq? @name "_") (#not-within? "function" "method"))
+((interface_type (method_elem
+    name: (field_identifier) @name result: (parameter_list . (parameter_declaration type: (_) @type)))
+    @definition.method) @_interface
+  (#not-eq? @name "_") (#not-within? "function" "method") (#not-has-parent? @_interface "type_constraint"))
+((interface_type (method_elem name: (field_identifier) @name result: (_) @type) @definition.method) @_interface
+  (#not-eq? @name "_") (#not-within? "function" "method") (#not-has-parent? @_interface "type_constraint"))
 ((interface_type (method_elem name: (field_identifier) @name) @definition.method) @_interface
   (#not-eq? @name "_") (#not-within? "function" "method") (#not-has-parent? @_interface "type_constraint"))
 
@@ -106,18 +119,40 @@
 (const_spec name: (identifier) @local.definition)
 
 ((var_declaration . [
+  (var_spec name: (identifier) @name @definition.variable "," type: (_) @type value: (_))
+  (var_spec "," name: (identifier) @name @definition.variable type: (_) @type value: (_))
+  (var_spec . name: (identifier) @name @definition.variable "," value: (expression_list . (_) @value))
   (var_spec name: (identifier) @name @definition.variable "," value: (_))
   (var_spec "," name: (identifier) @name @definition.variable value: (_))
-  (var_spec name: (identifier) @name ",") @definition.variable
-  (var_spec "," name: (identifier) @name) @definition.variable])
+  (var_spec name: (identifier) @name "," type: (_) @type) @definition.variable
+  (var_spec "," name: (identifier) @name type: (_) @type) @definition.variable])
   (#not-eq? @name "_"))
-(var_declaration . (var_spec name: (identifier) @name) (#not-eq? @name "_")) @definition.variable
+(var_declaration . (var_spec name: (identifier) @name type: (_) @type) (#not-eq? @name "_")) @definition.variable
+(var_declaration . (var_spec name: (identifier) @name value: (expression_list . [
+  (composite_literal type: (_) @type)
+  (unary_expression "&" operand: (composite_literal type: (_) @type))
+  (type_assertion_expression type: (_) @type)])) (#not-eq? @name "_")) @definition.variable
+((var_declaration . (var_spec name: (identifier) @name value: (expression_list .
+  (call_expression function: (identifier) @_new arguments: (argument_list . (_) @type))))) @definition.variable
+  (#not-eq? @name "_") (#any-of? @_new "new" "make"))
+(var_declaration . (var_spec name: (identifier) @name value: (expression_list . (_) @value)) (#not-eq? @name "_")) @definition.variable
+(var_spec name: (identifier) @name @definition.variable "," type: (_) @type (#not-eq? @name "_"))
+(var_spec "," name: (identifier) @name @definition.variable type: (_) @type (#not-eq? @name "_"))
+(var_spec . name: (identifier) @name @definition.variable "," value: (expression_list . (_) @value) (#not-eq? @name "_"))
 (var_spec name: (identifier) @name @definition.variable "," (#not-eq? @name "_"))
 (var_spec "," name: (identifier) @name @definition.variable (#not-eq? @name "_"))
-(var_spec name: (identifier) @name (#not-eq? @name "_")) @definition.variable
+(var_spec name: (identifier) @name type: (_) @type (#not-eq? @name "_")) @definition.variable
+(var_spec name: (identifier) @name value: (expression_list . [
+  (composite_literal type: (_) @type)
+  (unary_expression "&" operand: (composite_literal type: (_) @type))
+  (type_assertion_expression type: (_) @type)]) (#not-eq? @name "_")) @definition.variable
+((var_spec name: (identifier) @name value: (expression_list .
+  (call_expression function: (identifier) @_new arguments: (argument_list . (_) @type)))) @definition.variable
+  (#not-eq? @name "_") (#any-of? @_new "new" "make"))
+(var_spec name: (identifier) @name value: (expression_list . (_) @value) (#not-eq? @name "_")) @definition.variable
 
 ; Locals.
-(parameter_declaration name: (identifier) @local.definition)
+(parameter_declaration name: (identifier) @local.definition type: (_) @type)
 (variadic_parameter_declaration name: (identifier) @local.definition)
 (type_parameter_declaration name: (identifier) @local.definition)
 (method_declaration receiver: (parameter_list . (parameter_declaration type: [
@@ -125,14 +160,30 @@
   (pointer_type (generic_type type_arguments: (type_arguments (type_elem (type_identifier) @local.definition))))
   (parenthesized_type (pointer_type
     (generic_type type_arguments: (type_arguments (type_elem (type_identifier) @local.definition)))))])))
+(short_var_declaration
+  left: (expression_list . (identifier) @local.definition)
+  right: (expression_list . [
+    (composite_literal type: (_) @type)
+    (unary_expression "&" operand: (composite_literal type: (_) @type))
+    (type_assertion_expression type: (_) @type)]))
+((short_var_declaration
+  left: (expression_list . (identifier) @local.definition)
+  right: (expression_list . (call_expression function: (identifier) @_new arguments: (argument_list . (_) @type))))
+  (#any-of? @_new "new" "make"))
+(short_var_declaration
+  left: (expression_list . (identifier) @local.definition) right: (expression_list . (_) @value))
+; The further results of a call are not known, but what `err` is: no type of that name, so none in the tree.
+((short_var_declaration left: (expression_list (identifier) @local.definition @type))
+  (#match? @local.definition "^err[0-9]*$"))
 (short_var_declaration left: (expression_list (identifier) @local.definition))
 (range_clause left: (expression_list (identifier) @local.definition) ":=")
 (receive_statement left: (expression_list (identifier) @local.definition) ":=")
 (type_switch_statement alias: (expression_list (identifier) @local.definition))
 
-; Imports. `import . "path"` brings in all names, which the engine takes for an alias.
-(import_spec name: (_) @alias path: (_) @name) @reference.import
-(import_spec path: (_) @name) @reference.import
+; Imports. `import . "path"` brings in all names.
+(import_spec name: (dot) @name path: (_) @qualifier) @reference.import
+(import_spec name: [(package_identifier) (blank_identifier)] @alias path: (_) @name) @reference.import
+(import_spec !name path: (_) @name) @reference.import
 
 ; What is embedded. A union, or a type with `~`, is a constraint and no base.
 ((struct_type (field_declaration_list (field_declaration !name type: [

@@ -60,15 +60,21 @@
   (#set! test))
 
 ; Functions and classes.
+((export_statement "default" (function_declaration name: (identifier) @name) @definition.function) (#set! default_export))
+((export_statement "default" (generator_function_declaration name: (identifier) @name) @definition.function)
+  (#set! default_export))
+((export_statement "default" (class_declaration name: (_) @name) @definition.class) (#set! default_export))
+(function_declaration name: (identifier) @name
+  body: (statement_block (return_statement (new_expression) @value) .)) @definition.function
 (function_declaration name: (identifier) @name) @definition.function
 (generator_function_declaration name: (identifier) @name) @definition.function
 (class_declaration name: (_) @name) @definition.class
 ; Those without a name that a module offers are called `default`.
-(export_statement "default" @name value: [
+((export_statement "default" @name value: [
   (function_expression !name) @definition.function
   (generator_function !name) @definition.function
   (arrow_function) @definition.function
-  (class !name) @definition.class])
+  (class !name) @definition.class]) (#set! default_export))
 
 ; Members of classes and of object literals. What is bound to a function is a method like any other.
 (method_definition "get" name: [
@@ -79,6 +85,10 @@
   (string . (string_fragment) @name .)]) @definition.setter
 ((method_definition name: (property_identifier) @name) @definition.constructor
   (#eq? @name "constructor") (#has-parent? @definition.constructor "class_body"))
+(method_definition name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)]
+  body: (statement_block (return_statement [(this) (new_expression)] @value) .)) @definition.method
 (method_definition name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.method
@@ -161,22 +171,22 @@
   right: [
     (function_expression name: (identifier) @name body: (_) @body)
     (generator_function name: (identifier) @name body: (_) @body)]) @definition.function
-  (#eq? @_module "module") (#eq? @_exports "exports"))
+  (#eq? @_module "module") (#eq? @_exports "exports") (#set! default_export))
 ((assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @name)
   right: [
     (function_expression !name body: (_) @body)
     (generator_function !name body: (_) @body)
     (arrow_function body: (_) @body)]) @definition.function
-  (#eq? @_module "module") (#eq? @name "exports"))
+  (#eq? @_module "module") (#eq? @name "exports") (#set! default_export))
 ((assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
   right: (class name: (_) @name body: (_) @body)) @definition.class
-  (#eq? @_module "module") (#eq? @_exports "exports"))
+  (#eq? @_module "module") (#eq? @_exports "exports") (#set! default_export))
 ((assignment_expression
   left: (member_expression object: (identifier) @_module property: (property_identifier) @name)
   right: (class !name body: (_) @body)) @definition.class
-  (#eq? @_module "module") (#eq? @name "exports"))
+  (#eq? @_module "module") (#eq? @name "exports") (#set! default_export))
 ((assignment_expression
   left: (member_expression object: (_) property: [(property_identifier) (private_property_identifier)] @name)
   right: [
@@ -204,6 +214,11 @@
   (variable_declarator name: (identifier) @name !value) @definition.constant) @_declaration
   (#has-parent? @_declaration "program" "export_statement"))
 ((lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @name value: [(new_expression) (call_expression) (await_expression) (member_expression)] @value) @definition.constant) @_declaration
+  (#has-parent? @_declaration "program" "export_statement")
+  (#not-match? @value
+    "^(await import|require)[[:space:]]*[(][[:space:]]*([/][*][^)]*[*][/][[:space:]]*)?['\"][^'\"()]*['\"],?[[:space:]]*[)]([.][A-Za-z0-9_$]+)?$"))
+((lexical_declaration kind: "const"
   (variable_declarator name: (identifier) @name value: (_) @_value) @definition.constant) @_declaration
   (#has-parent? @_declaration "program" "export_statement")
   (#not-match? @_value
@@ -223,7 +238,10 @@
   (#not-match? @_value
     "^(await import|require)[[:space:]]*[(][[:space:]]*([/][*][^)]*[*][/][[:space:]]*)?['\"][^'\"()]*['\"],?[[:space:]]*[)]([.][A-Za-z0-9_$]+)?$"))
 (variable_declarator name: (identifier) @name !value) @definition.variable
-((variable_declarator name: (identifier) @name value: (_) @_value) @definition.variable 
+((variable_declarator name: (identifier) @name value: [(new_expression) (call_expression) (await_expression) (member_expression)] @value) @definition.variable
+  (#not-match? @value
+    "^(await import|require)[[:space:]]*[(][[:space:]]*([/][*][^)]*[*][/][[:space:]]*)?['\"][^'\"()]*['\"],?[[:space:]]*[)]([.][A-Za-z0-9_$]+)?$"))
+((variable_declarator name: (identifier) @name value: (_) @_value) @definition.variable
   (#not-match? @_value
     "^(await import|require)[[:space:]]*[(][[:space:]]*([/][*][^)]*[*][/][[:space:]]*)?['\"][^'\"()]*['\"],?[[:space:]]*[)]([.][A-Za-z0-9_$]+)?$"))
 (for_in_statement kind: "var" left: (identifier) @name @definition.variable)
@@ -308,6 +326,19 @@
 ; AMD.
 ((call_expression function: (identifier) @_define arguments: (arguments (array (string) @name))) @reference.import
   (#any-of? @_define "define" "require" "requirejs"))
+
+; What a module offers by default, where that is but named.
+((export_statement "default" value: (identifier) @name) @reference.value (#set! default_export))
+((export_statement !source (export_clause (export_specifier name: (identifier) @name alias: (_) @_default))) @reference.value
+  (#eq? @_default "default") (#set! default_export))
+((assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (identifier) @name) @reference.value
+  (#eq? @_module "module") (#eq? @_exports "exports") (#set! default_export))
+((assignment_expression
+  left: (member_expression object: (identifier) @_module property: (property_identifier) @_exports)
+  right: (call_expression function: (identifier) @_require arguments: (arguments (string) @name))) @reference.import
+  (#eq? @_module "module") (#eq? @_exports "exports") (#eq? @_require "require") (#set! default_export))
 
 ; Bases.
 ((assignment_expression

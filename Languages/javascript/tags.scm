@@ -12,6 +12,10 @@
   (generator_function body: (_) @body)]) @definition.method
 (field_definition property: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)]
+  value: [(new_expression) (call_expression) (await_expression) (member_expression)] @value) @definition.field
+(field_definition property: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.field
 
 ; Functions and classes with a name that are handed over as they are written.

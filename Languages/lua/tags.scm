@@ -163,6 +163,19 @@
   (expression_list . value: (_) @_value))) @definition.constant
   (#match? @name "^[A-Z][A-Z0-9_]+$") (#has-parent? @definition.constant "chunk")
   (#not-match? @_value "^require[[:space:]]*[(]?[[:space:]]*[\"'[][^\"']*[]\"'][[:space:]]*[)]?([.][A-Za-z0-9_]+)?$") (#set! file_local))
+; One that is an instance of the table around, or that a library of the language made.
+((variable_declaration (assignment_statement
+  (variable_list . name: (identifier) @name @type .)
+  (expression_list . value: (function_call name: (identifier) @_set)))) @definition.variable
+  (#eq? @type "self") (#eq? @_set "setmetatable") (#set! file_local))
+((variable_declaration (assignment_statement
+  (variable_list . name: (identifier) @name .)
+  (expression_list . value: (function_call name: (dot_index_expression table: (identifier) @type))))) @definition.variable
+  (#any-of? @type "io" "string" "table" "os" "coroutine") (#set! file_local))
+((variable_declaration (assignment_statement
+  (variable_list . name: (identifier) @name @definition.variable ",")
+  (expression_list . value: (function_call name: (dot_index_expression table: (identifier) @type)))))
+  (#any-of? @type "io" "string" "table" "os" "coroutine") (#set! file_local))
 ((variable_declaration (assignment_statement
   [(variable_list . name: (identifier) @name .) (variable_list . name: (identifier) @name . (attribute) .)]
   (expression_list . value: (_) @_value))) @definition.variable
@@ -188,6 +201,7 @@
   (#has-parent? @_all "chunk"))
 
 ; Other locals.
+((parameters . name: (identifier) @local.definition @type) (#eq? @type "self"))
 (parameters name: (identifier) @local.definition)
 (for_numeric_clause name: (identifier) @local.definition)
 (for_generic_clause (variable_list name: (identifier) @local.definition))

@@ -59,9 +59,19 @@
 (anonymous_class "class" @name) @definition.class
 
 ; Properties, those made by the constructor's parameters among them, and what reads and writes them in their stead.
+(method_declaration parameters: (formal_parameters (property_promotion_parameter type: [(named_type) (optional_type) (union_type)] @type name: [
+  (variable_name (name) @name)
+  (by_ref (variable_name (name) @name))]) @definition.property))
 (method_declaration parameters: (formal_parameters (property_promotion_parameter name: [
   (variable_name (name) @name)
   (by_ref (variable_name (name) @name))]) @definition.property))
+(property_declaration type: [(named_type) (optional_type) (union_type)] @type "," (property_element name: (variable_name (name) @name)) @definition.property)
+(property_declaration type: [(named_type) (optional_type) (union_type)] @type (property_element name: (variable_name (name) @name)) @definition.property ",")
+(property_declaration
+  type: [(named_type) (optional_type) (union_type)] @type
+  (property_element name: (variable_name (name) @name))
+  (property_hook_list) @body) @definition.property
+(property_declaration type: [(named_type) (optional_type) (union_type)] @type (property_element name: (variable_name (name) @name))) @definition.property
 (property_declaration "," (property_element name: (variable_name (name) @name)) @definition.property)
 (property_declaration (property_element name: (variable_name (name) @name)) @definition.property ",")
 (property_declaration
@@ -93,9 +103,11 @@
   (#match? @name "^[A-Za-z_][A-Za-z0-9_]*$"))
 
 ; Functions.
+(function_definition name: (name) @name return_type: [(named_type) (optional_type) (union_type)] @type) @definition.function
 (function_definition name: (name) @name) @definition.function
 ((method_declaration name: (name) @name) @definition.constructor (#eq? @name "__construct"))
 ((method_declaration name: (name) @name) @definition.destructor (#eq? @name "__destruct"))
+(method_declaration name: (name) @name return_type: [(named_type) (optional_type) (union_type)] @type) @definition.method
 (method_declaration name: (name) @name) @definition.method
 ; A method of a trait by another name is one more.
 (use_as_clause (_) (name) @name .) @definition.method
@@ -110,6 +122,24 @@
 ; Variables: of a function they are locals, outside they are the program's. Of several on the left each is an entity without
 ; extent.
 (assignment_expression left: (variable_name) @name @definition.variable right: (assignment_expression))
+(assignment_expression
+  left: (variable_name) @name
+  right: [
+    (object_creation_expression . [(name) (qualified_name)] @type)
+    (parenthesized_expression (object_creation_expression . [(name) (qualified_name)] @type))]) @definition.variable
+(assignment_expression
+  left: (variable_name) @name
+  right: [
+    (function_call_expression)
+    (member_call_expression)
+    (nullsafe_member_call_expression)
+    (scoped_call_expression)
+    (member_access_expression)
+    (nullsafe_member_access_expression)
+    (scoped_property_access_expression)
+    (class_constant_access_expression)
+    (clone_expression)
+    (variable_name)] @value) @definition.variable
 (assignment_expression left: (variable_name) @name) @definition.variable
 (reference_assignment_expression left: (variable_name) @name) @definition.variable
 (list_literal (variable_name) @name @definition.variable)
@@ -119,13 +149,28 @@
   (by_ref (variable_name) @name @definition.variable)
   (pair (variable_name) @name @definition.variable)
   (pair (by_ref (variable_name) @name @definition.variable))] . body: (_))
-(catch_clause (variable_name) @name @definition.variable)
+((catch_clause type: (type_list . (named_type) @type .) name: (variable_name) @local.definition)
+  (#within? "function" "method" "constructor" "destructor" "getter" "setter"))
+((catch_clause name: (variable_name) @local.definition)
+  (#within? "function" "method" "constructor" "destructor" "getter" "setter"))
+((catch_clause (variable_name) @name @definition.variable)
+  (#not-within? "function" "method" "constructor" "destructor" "getter" "setter"))
 
 ; Parameters and variables that keep their value.
+((simple_parameter type: [(named_type) (optional_type) (union_type)] @type name: [(variable_name) @local.definition (by_ref (variable_name) @local.definition)]) (#not-eq? @type "object"))
 (simple_parameter name: [(variable_name) @local.definition (by_ref (variable_name) @local.definition)])
 (variadic_parameter name: [(variable_name) @local.definition (by_ref (variable_name) @local.definition)])
+(property_promotion_parameter type: [(named_type) (optional_type) (union_type)] @type name: [(variable_name) @local.definition (by_ref (variable_name) @local.definition)])
 (property_promotion_parameter name: [(variable_name) @local.definition (by_ref (variable_name) @local.definition)])
 (static_variable_declaration name: (variable_name) @local.definition)
+; What is asserted of a variable holds from there on.
+((function_call_expression
+  function: (name) @_assert
+  arguments: (arguments . (argument (binary_expression
+    left: (variable_name) @local.definition
+    operator: "instanceof"
+    right: [(name) (qualified_name)] @type))))
+  (#eq? @_assert "assert"))
 
 ; No names of the program.
 (namespace_name) @ignore

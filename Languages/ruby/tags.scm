@@ -437,6 +437,9 @@
   (#eq? @name "new") (#not-match? @qualifier "^(::)?[A-Z][A-Za-z0-9_]*(::[A-Z][A-Za-z0-9_]*)*$"))
 ((call receiver: (_) @qualifier method: [(identifier) (constant) (operator)] @name) @reference.call
   (#not-eq? @name "new"))
+((call !receiver method: [(identifier) (constant)] @name arguments: (_)) @reference.send
+  (#not-any-of? @name
+    "require" "require_relative" "load" "require_dependency" "autoload" "include" "extend" "prepend"))
 ((call !receiver method: [(identifier) (constant)] @name) @reference.call
   (#not-any-of? @name
     "require" "require_relative" "load" "require_dependency" "autoload" "include" "extend" "prepend"))

@@ -21,27 +21,30 @@
   (#eq? @_a "cfg") (#eq? @_all "all") (#eq? @_t "test"))) @test
 
 ; Definitions
-(function_item name: (identifier) @name (#within? "impl" "trait")) @definition.method
-(function_signature_item name: (identifier) @name (#within? "impl" "trait")) @definition.method
-(function_item name: (identifier) @name) @definition.function
-(function_signature_item name: (identifier) @name) @definition.function
+(function_item name: (identifier) @name parameters: (_) @parameters return_type: (_)? @type (#within? "impl" "trait")) @definition.method
+(function_signature_item name: (identifier) @name parameters: (_) @parameters return_type: (_)? @type (#within? "impl" "trait")) @definition.method
+(function_item name: (identifier) @name parameters: (_) @parameters return_type: (_)? @type) @definition.function
+(function_signature_item name: (identifier) @name parameters: (_) @parameters return_type: (_)? @type) @definition.function
 ; What a tuple struct holds stands in its signature.
 (struct_item name: (type_identifier) @name ";" @body) @definition.struct
 (struct_item name: (type_identifier) @name) @definition.struct
 (enum_item name: (type_identifier) @name) @definition.enum
 (enum_variant name: (identifier) @name) @definition.enum_member
 (union_item name: (type_identifier) @name) @definition.union
-(field_declaration name: (field_identifier) @name) @definition.field
+(field_declaration name: (field_identifier) @name type: [
+  (array_type element: (primitive_type) @type)
+  (reference_type type: (array_type element: (primitive_type) @type))]) @definition.field
+(field_declaration name: (field_identifier) @name type: (_) @type) @definition.field
 (trait_item name: (type_identifier) @name) @definition.trait
-(type_item name: (type_identifier) @name (#within? "impl" "trait")) @definition.associated_type
-(type_item name: (type_identifier) @name) @definition.type_alias
+(type_item name: (type_identifier) @name type: (_) @type (#within? "impl" "trait")) @definition.associated_type
+(type_item name: (type_identifier) @name type: (_) @type) @definition.type_alias
 (associated_type name: (type_identifier) @name (#within? "impl" "trait")) @definition.associated_type
 (associated_type name: (type_identifier) @name) @definition.type_alias
 (macro_definition name: (identifier) @name) @definition.macro
 (mod_item name: (identifier) @name body: (_)) @definition.module
 ; A static is an item like a const, in functions too, where a variable would be taken for a local.
-(const_item name: (identifier) @name (#not-eq? @name "_")) @definition.constant
-(static_item name: (identifier) @name (#not-eq? @name "_")) @definition.constant
+(const_item name: (identifier) @name type: (_) @type (#not-eq? @name "_")) @definition.constant
+(static_item name: (identifier) @name type: (_) @type (#not-eq? @name "_")) @definition.constant
 ; An impl bears the last segment of its type's name, or the type as written if it has none.
 (impl_item type: [
   (type_identifier) @name
@@ -68,6 +71,11 @@
   [(array_type) (tuple_type) (unit_type) (function_type) (never_type) (macro_invocation) (metavariable)] @name
   (_ type: [(array_type) (tuple_type) (unit_type) (function_type) (reference_type) (pointer_type) (bounded_type) (metavariable)]) @name]) @definition.impl
 
+; Of parameters: what a method is called on is none.
+(self_parameter) @count.none
+(attribute_item) @count.none
+(variadic_parameter) @count.rest
+
 ; Locals
 (function_item) @local.scope
 (function_signature_item) @local.scope
@@ -85,10 +93,21 @@
 (token_tree) @local.scope
 (type_parameter name: (type_identifier) @local.definition)
 (const_parameter name: (identifier) @local.definition)
-(parameter pattern: (identifier) @local.definition)
+(parameter pattern: (identifier) @local.definition type: [
+  (array_type element: (primitive_type) @type)
+  (reference_type type: (array_type element: (primitive_type) @type))])
+(parameter pattern: (identifier) @local.definition type: (_) @type)
 (closure_parameters (identifier) @local.definition)
 (for_expression pattern: (identifier) @local.definition)
 ; In a pattern a name in capitals is a constant or a variant.
+(let_declaration pattern: (identifier) @local.definition type: (_) @type (#not-match? @local.definition "^[A-Z]"))
+(let_declaration pattern: (identifier) @local.definition value: [
+  (struct_expression name: (_) @type)
+  (reference_expression value: (struct_expression name: (_) @type))
+  (type_cast_expression type: (_) @type)] (#not-match? @local.definition "^[A-Z]"))
+(let_declaration pattern: (identifier) @local.definition value: [
+  (call_expression) (try_expression) (await_expression) (field_expression) (scoped_identifier) (identifier) (self)
+  (reference_expression)] @value (#not-match? @local.definition "^[A-Z]"))
 (let_declaration pattern: (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))
 (let_condition pattern: (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))
 (match_pattern . (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))
@@ -228,11 +247,11 @@
   (generic_type type: (scoped_type_identifier path: (_) @qualifier name: (type_identifier) @name))]) @reference.implementation
 
 ; Calls. A name in capitals is a tuple struct or a variant: a reference.
-(call_expression function: [(identifier) @name (generic_function function: (identifier) @name)]
+(call_expression function: [(identifier) @name (generic_function function: (identifier) @name)] arguments: (_) @arguments
   (#not-match? @name "^[A-Z]")) @reference.call
 (call_expression function: [
   (field_expression value: (_) @qualifier field: (field_identifier) @name)
-  (generic_function function: (field_expression value: (_) @qualifier field: (field_identifier) @name))]) @reference.call
+  (generic_function function: (field_expression value: (_) @qualifier field: (field_identifier) @name))] arguments: (_) @arguments) @reference.call
 (call_expression function: [
   (scoped_identifier path: [
     (generic_type type: (_) @qualifier)
@@ -249,7 +268,7 @@
       (qualified_type alias: (_) @qualifier)
       (generic_type type: (_) @qualifier)
       (_) @qualifier])
-    (_) @qualifier] name: (identifier) @name))]
+    (_) @qualifier] name: (identifier) @name))] arguments: (_) @arguments
   (#not-match? @name "^[A-Z]")) @reference.call
 (call_expression function: [
   (scoped_identifier !path name: (identifier) @name)

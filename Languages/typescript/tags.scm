@@ -28,10 +28,37 @@
 ((class type_parameters: (_)) @local.scope)
 ((interface_declaration type_parameters: (_)) @local.scope)
 
-; Functions, classes and their members.
+; Functions, classes and their members. What may be anything is not said of.
+((function_signature name: (identifier) @name return_type: (type_annotation (_) @type)) @definition.function (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 (function_signature name: (identifier) @name) @definition.function
+((export_statement "default" (function_declaration name: (identifier) @name return_type: (type_annotation (_) @type)) @definition.function)
+  (#not-any-of? @type "any" "unknown" "object" "Function" "const") (#set! default_export))
+((function_declaration name: (identifier) @name return_type: (type_annotation (_) @type)) @definition.function (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((method_definition "get" name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] return_type: (type_annotation (_) @type)) @definition.getter (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((method_definition name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] return_type: (type_annotation (_) @type)) @definition.method (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((pair key: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] value: [
+  (arrow_function return_type: (type_annotation (_) @type) body: (_) @body)
+  (function_expression return_type: (type_annotation (_) @type) body: (_) @body)]) @definition.method (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((lexical_declaration (variable_declarator name: (identifier) @name value: [
+  (arrow_function return_type: (type_annotation (_) @type) body: (_) @body)
+  (function_expression return_type: (type_annotation (_) @type) body: (_) @body)]) @definition.function) (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((export_statement "default" (abstract_class_declaration name: (type_identifier) @name) @definition.class) (#set! default_export))
 (abstract_class_declaration name: (type_identifier) @name) @definition.class
 ; A parameter with a modifier is a field of the class; found from the constructor, it stands beside it.
+((method_definition name: (property_identifier) @_constructor parameters: (formal_parameters [
+  (required_parameter
+    [(accessibility_modifier) (override_modifier) "readonly"]
+    pattern: (identifier) @name type: (type_annotation (_) @type)) @definition.field
+  (optional_parameter
+    [(accessibility_modifier) (override_modifier) "readonly"]
+    pattern: (identifier) @name type: (type_annotation (_) @type)) @definition.field]))
+  (#eq? @_constructor "constructor") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 ((method_definition name: (property_identifier) @_constructor parameters: (formal_parameters [
   (required_parameter
     [(accessibility_modifier) (override_modifier) "readonly"]
@@ -40,18 +67,38 @@
     [(accessibility_modifier) (override_modifier) "readonly"]
     pattern: (identifier) @name) @definition.field]))
   (#eq? @_constructor "constructor"))
+((public_field_definition name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] value: [
+  (arrow_function return_type: (type_annotation (_) @type) body: (_) @body)
+  (function_expression return_type: (type_annotation (_) @type) body: (_) @body)]) @definition.method (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 (public_field_definition name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)] value: [
   (arrow_function body: (_) @body)
   (function_expression body: (_) @body)
   (generator_function body: (_) @body)]) @definition.method
+((public_field_definition name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] type: (type_annotation (_) @type)) @definition.field (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+(public_field_definition name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)]
+  value: (as_expression . (_) . (_) @type .)) @definition.field
+(public_field_definition name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)]
+  value: [(new_expression) (call_expression) (await_expression) (member_expression)] @value) @definition.field
 (public_field_definition name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.field
 ((method_signature name: (property_identifier) @name) @definition.constructor
   (#eq? @name "constructor") (#has-parent? @definition.constructor "class_body"))
 ; Signatures: those of classes, interfaces and aliases, not those that are written where a parameter has its type.
+((method_signature "get" name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] return_type: (type_annotation (_) @type)) @definition.getter
+  (#within? "class" "interface" "type_alias" "property") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 ((method_signature "get" name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.getter
@@ -62,17 +109,31 @@
   (#within? "class" "interface" "type_alias" "property"))
 ((method_signature name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] return_type: (type_annotation (_) @type)) @definition.method
+  (#within? "class" "interface" "type_alias" "property") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((method_signature name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.method
   (#within? "class" "interface" "type_alias" "property"))
+((abstract_method_signature "get" name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] return_type: (type_annotation (_) @type)) @definition.getter (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 (abstract_method_signature "get" name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.getter
 (abstract_method_signature "set" name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.setter
+((abstract_method_signature name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] return_type: (type_annotation (_) @type)) @definition.method (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 (abstract_method_signature name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.method
+((property_signature name: [
+  [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
+  (string . (string_fragment) @name .)] type: (type_annotation (_) @type)) @definition.property
+  (#within? "interface" "type_alias" "property") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 ((property_signature name: [
   [(property_identifier) (private_property_identifier) (number) (computed_property_name)] @name
   (string . (string_fragment) @name .)]) @definition.property
@@ -80,6 +141,8 @@
 
 ; Types and namespaces.
 (interface_declaration name: (type_identifier) @name) @definition.interface
+(type_alias_declaration name: (type_identifier) @name
+  value: [(type_identifier) (generic_type) (nested_type_identifier) (union_type)] @type) @definition.type_alias
 (type_alias_declaration name: (type_identifier) @name) @definition.type_alias
 (enum_declaration name: (identifier) @name) @definition.enum
 (enum_body (property_identifier) @name @definition.enum_member)
@@ -92,6 +155,24 @@
 (module name: (identifier) @name) @definition.namespace
 (module name: (nested_identifier) @name @ignore) @definition.namespace
 
+; Variables with a type, but for functions.
+((lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @name type: (type_annotation (_) @type)
+    value: [(new_expression) (call_expression) (await_expression) (member_expression) (identifier) (object) (array) (null) (undefined)]) @definition.constant) @_declaration
+  (#has-parent? @_declaration "program" "export_statement") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @name
+    value: (as_expression . [(identifier) (member_expression) (call_expression) (new_expression) (object)] . (_) @type .)) @definition.constant) @_declaration
+  (#has-parent? @_declaration "program" "export_statement") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((lexical_declaration kind: "const"
+  (variable_declarator name: (identifier) @name type: (type_annotation (_) @type)) @definition.constant) @_declaration
+  (#has-parent? @_declaration "ambient_declaration") (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((variable_declarator name: (identifier) @name type: (type_annotation (_) @type) !value) @definition.variable (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((variable_declarator name: (identifier) @name type: (type_annotation (_) @type)
+  value: [(new_expression) (call_expression) (await_expression) (member_expression) (identifier) (object) (array) (null) (undefined)]) @definition.variable (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((variable_declarator name: (identifier) @name
+  value: (as_expression . [(identifier) (member_expression) (call_expression) (new_expression) (object)] . (_) @type .)) @definition.variable
+  (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 ; Constants that are but declared, and what is bound to a name with a type after it.
 ((lexical_declaration kind: "const"
   (variable_declarator name: (identifier) @name) @definition.constant) @_declaration
@@ -131,7 +212,10 @@
   (#not-has-parent? @definition.class "variable_declarator" "pair" "assignment_expression" "public_field_definition"))
 
 ; Parameters and type parameters.
+((required_parameter pattern: (identifier) @local.definition type: (type_annotation (_) @type)) (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
+((required_parameter pattern: (identifier) @local.definition value: [(new_expression) (call_expression) (member_expression)] @value))
 (required_parameter pattern: (identifier) @local.definition)
+((optional_parameter pattern: (identifier) @local.definition type: (type_annotation (_) @type)) (#not-any-of? @type "any" "unknown" "object" "Function" "const"))
 (optional_parameter pattern: (identifier) @local.definition)
 (required_parameter name: [(identifier) (rest_pattern)] @ignore)
 (optional_parameter name: (identifier) @ignore)
@@ -176,6 +260,7 @@
   (nested_identifier object: (_) @qualifier property: (_) @name) @ignore) @reference.import
 (import_alias . (identifier) @alias @ignore (identifier) @name) @reference.import
 (export_statement "namespace" (identifier) @ignore)
+((export_statement "=" (identifier) @name) @reference.value (#set! default_export))
 ; `import('x').Y` is a type; what is called on a promise of a module is not.
 (member_expression
   object: (call_expression function: (import) arguments: (arguments (string) @qualifier))

@@ -46,13 +46,18 @@
 ((TestDecl "test" @name . (Block) @body) @definition.test (#set! test))
 
 ; Functions; in a type they are methods.
+((Decl (FnProto function: (IDENTIFIER) @name (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @type)) (Block) @body) @definition.method
+  (#has-parent? @definition.method "ContainerDecl"))
 ((Decl (FnProto function: (IDENTIFIER) @name) (Block) @body) @definition.method
   (#has-parent? @definition.method "ContainerDecl"))
 ((Decl (FnProto function: (IDENTIFIER) @name)) @definition.method
   (#has-parent? @definition.method "ContainerDecl"))
 ; A file may be a type as well, which its functions show by what they call their first parameter.
+((Decl (FnProto function: (IDENTIFIER) @name (ParamDeclList . (ParamDecl . parameter: (IDENTIFIER) @_self)) (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @type)) (Block) @body) @definition.method
+  (#any-of? @_self "self" "this"))
 ((Decl (FnProto function: (IDENTIFIER) @name (ParamDeclList . (ParamDecl . parameter: (IDENTIFIER) @_self))) (Block) @body) @definition.method
   (#any-of? @_self "self" "this"))
+(Decl (FnProto function: (IDENTIFIER) @name (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @type)) (Block) @body) @definition.function
 (Decl (FnProto function: (IDENTIFIER) @name) (Block) @body) @definition.function
 (Decl (FnProto function: (IDENTIFIER) @name)) @definition.function
 
@@ -81,12 +86,16 @@
   (#not-has-parent? @definition.enum "Decl"))
 
 ; Other constants and variables outside of functions.
+; What is taken from the standard library is known to lie outside.
+((Decl (VarDecl "const" variable_type_function: (IDENTIFIER) @name "=" . (ErrorUnionExpr (SuffixExpr . (IDENTIFIER) @_std) @value))) @definition.constant
+  (#eq? @_std "std"))
 ((Decl (VarDecl "const" variable_type_function: (IDENTIFIER) @name)) @definition.constant
   (#not-match? @definition.constant "^const [^=]*=[[:space:]]*@import\\([^()]*\\)([.]([[:alnum:]_]+|@\"[^\"]*\"))?[[:space:]]*;$"))
 (Decl (VarDecl "var" variable_type_function: (IDENTIFIER) @name)) @definition.variable
 
 ; Fields and members of enums. A name by itself is a field in a union, the type of a field without a name in a struct,
 ; else a member of an enum.
+((ContainerField field_member: (IDENTIFIER) @name (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @type)) @definition.field (#not-eq? @name "_"))
 ((ContainerField field_member: (IDENTIFIER) @name) @definition.field (#not-eq? @name "_"))
 (ContainerField field_member: (IDENTIFIER) @ignore)
 (ContainerDecl (ContainerDeclType "struct")
@@ -106,7 +115,19 @@
 
 ; Locals and parameters, but not those of a function's type.
 (SuffixExpr (FnProto (ParamDeclList (ParamDecl parameter: (IDENTIFIER) @ignore))))
+; The type of a parameter: as a rule a name, of the type around or an alias of it.
+(ParamDecl parameter: (IDENTIFIER) @local.definition (ParamType (ErrorUnionExpr (SuffixExpr . (IDENTIFIER) @type .) .)))
+(ParamDecl parameter: (IDENTIFIER) @local.definition (ParamType (ErrorUnionExpr (SuffixExpr . (IDENTIFIER) . (FieldOrFnCall field_access: (_)) .) @type .)))
+(ParamDecl parameter: (IDENTIFIER) @local.definition (ParamType (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @value .)))
 (ParamDecl parameter: (IDENTIFIER) @local.definition)
+((VarDecl variable_type_function: (IDENTIFIER) @local.definition ":" (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @type) "=") @_local
+  (#not-has-parent? @_local "Decl"))
+((VarDecl variable_type_function: (IDENTIFIER) @local.definition "=" . (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @value) .) @_local
+  (#not-has-parent? @_local "Decl"))
+((VarDecl variable_type_function: (IDENTIFIER) @local.definition "=" . (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @type) . (InitList) .) @_local
+  (#not-has-parent? @_local "Decl"))
+((VarDecl variable_type_function: (IDENTIFIER) @local.definition "=" . (UnaryExpr left: (ErrorUnionExpr (SuffixExpr . (IDENTIFIER)) @value)) .) @_local
+  (#not-has-parent? @_local "Decl"))
 ((VarDecl variable_type_function: (IDENTIFIER) @local.definition) @_local (#not-has-parent? @_local "Decl"))
 (Payload variable: (IDENTIFIER) @local.definition)
 (PtrPayload variable: (IDENTIFIER) @local.definition)

@@ -90,7 +90,8 @@ public struct Edge: Hashable, Sendable {
   /// What the source says of the local that the qualifier begins with, in the form of ``Entity/type``; an empty name for a
   /// local of which it says nothing, ``NameID/none`` if the qualifier begins with no local.
   public var receiver: NameID
-  /// The name that an import brings in, where it differs from `name`; ``NameID/none`` else.
+  /// The name that an import brings in, where it differs from `name`, or ``defaultName`` where what is named is what the
+  /// file offers by default; ``NameID/none`` else.
   public var alias: NameID
   public var position: Position
 
@@ -110,6 +111,8 @@ public struct Edge: Hashable, Sendable {
   }
 
   public static let unknownCount = UInt8.max
+  /// What a file offers by default is called in imports.
+  public static let defaultName = "default"
 }
 
 /// The form in which facts say what something is of.

@@ -2,6 +2,8 @@
 /// so that reading needs no language folder.
 public struct LanguageTraits: Hashable, Sendable {
   public var name: String
+  /// Languages of one family can mean each other's entities: a header those of each language that includes it.
+  public var family: String
   /// Joins the scopes of a qualified name.
   public var separator: String
   /// Kinds that do not qualify what stands in them (C's enum: its members' names stand by themselves).
@@ -13,6 +15,9 @@ public struct LanguageTraits: Hashable, Sendable {
   public var bases: Set<String>
   /// Types that hand on the members of what they hold (`Box`, `Optional`).
   public var wrappers: Set<String>
+  /// Members that types outside of any tree have, the language's own before all (`append`, `map`): a value of which nothing
+  /// is known may have them though only one type of the tree does. Of all languages of a family together.
+  public var commonMembers: Set<String>
   /// True if a method may stand outside of the type that it is called on, and not in a piece of it.
   public var extendsFromOutside: Bool
   /// True if types of one name in one scope are one type, in however many files they are written.
@@ -24,18 +29,23 @@ public struct LanguageTraits: Hashable, Sendable {
   /// How the name in an import leads to files.
   public var imports: ImportRule
 
+  /// `family` is the language's own name by default.
   public init(
-    name: String, separator: String, transparent: Set<EntityKind> = [], receivers: Set<String> = [],
-    bases: Set<String> = [], wrappers: Set<String> = [], extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
+    name: String, family: String? = nil, separator: String, transparent: Set<EntityKind> = [],
+    receivers: Set<String> = [],
+    bases: Set<String> = [], wrappers: Set<String> = [], commonMembers: Set<String> = [],
+    extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
     callsMeanValues: Bool = true, sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()
   ) {
     self.name = name
+    self.family = family ?? name
     self.separator = separator
     self.transparent = transparent
     self.receivers = receivers
     self.bases = bases
     self.wrappers = wrappers
+    self.commonMembers = commonMembers
     self.extendsFromOutside = extendsFromOutside
     self.hasOpenTypes = hasOpenTypes
     self.callsMeanValues = callsMeanValues

@@ -1,17 +1,19 @@
 import Graph
 
-/// Languages whose names can mean each other's entities: those with the same rule for imports, unless it is the one that
-/// says nothing. So a header counts as of both languages that include it.
+/// Numbers of the families of languages, each the number of its first language.
 struct Families {
+  /// By family: members that types outside of the tree have.
+  let commonMembers: [Int: Set<[UInt8]>]
   /// By ``LanguageID``.
   private let numbers: [Int]
 
   init(_ languages: [LanguageTraits]) {
-    numbers = languages.indices.map { index in
-      let rule = languages[index].imports
-      if rule == ImportRule() { return index }
-      return languages.firstIndex { $0.imports == rule } ?? index
+    numbers = languages.map { language in languages.firstIndex { $0.family == language.family }! }
+    var commonMembers: [Int: Set<[UInt8]>] = [:]
+    for (number, language) in zip(numbers, languages) {
+      commonMembers[number, default: []].formUnion(language.commonMembers.lazy.map { Array($0.utf8) })
     }
+    self.commonMembers = commonMembers
   }
 
   subscript(_ language: LanguageID) -> Int {

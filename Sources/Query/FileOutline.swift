@@ -22,6 +22,7 @@ final class FileOutline {
 
   let file: FileID
   let path: TreePath
+  let language: LanguageID
   /// Of ``Families``.
   let family: Int
   /// True if a type may be written in pieces that stand in several files.
@@ -39,7 +40,11 @@ final class FileOutline {
   private let languageName: String
   private let escapedPath: String
 
-  init(_ file: FileID, _ path: TreePath, _ facts: FileFacts, _ language: LanguageTraits, family: Int) {
+  init(
+    _ file: FileID, _ path: TreePath, _ facts: FileFacts, _ language: LanguageTraits, _ id: LanguageID, family: Int
+  ) {
+    self.language = id
+
     self.file = file
     self.path = path
     self.family = family

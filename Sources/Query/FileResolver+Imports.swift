@@ -51,9 +51,10 @@ extension FileResolver {
   }
 
   private func imported(_ path: ImportPath, _ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
-    guard let last = path.segments.last, path.segments.count > 1 || path.isAnchored else { return [] }
-    if last == Array("default".utf8) {
-      let exported = try defaultExports(of: path.dropLast)
+    guard path.segments.count > 1 || path.isAnchored else { return [] }
+    guard let last = path.segments.last else { return try defaultExports(of: path, &reexports) }
+    if last.elementsEqual(Edge.defaultName.utf8) {
+      let exported = try defaultExports(of: path.dropLast, &reexports)
       if !exported.isEmpty { return exported }
     }
     let candidates = try resolver.entry(last).visible(family: outline.family, from: outline.file)
@@ -61,6 +62,11 @@ extension FileResolver {
     if !near.isEmpty { return near }
     let reexported = try reexported(path, &reexports)
     if !reexported.isEmpty { return reexported }
+    // An import of a file means what that offers by default.
+    if language.sharing == .file {
+      let exported = try defaultExports(of: path, &reexports)
+      if !exported.isEmpty { return exported }
+    }
     return Self.nearest(candidates, WantedAddress(path.dropLast, from: outline.path), deeper: true)
   }
 
@@ -73,7 +79,11 @@ extension FileResolver {
   private func reexported(_ path: ImportPath, _ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
     // Where files share names otherwise, what one of them imports is its own affair.
     guard language.sharing == .file, let last = path.segments.last else { return [] }
-    for file in try resolver.files([path.dropLast], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    let files = try resolver.files([path.dropLast], from: outline)
+    if files.isEmpty, path.segments.count > 1 {
+      return try throughNamespace(path.dropLast, last, &reexports)
+    }
+    for file in files.sorted(by: { $0.rawValue < $1.rawValue })
     where file != outline.file && reexports.ask(file, last) {
       let context = try resolver.context(file)
       for binding in context.imports.bindings[[last]] ?? [] where !binding.isWeak {
@@ -88,12 +98,52 @@ extension FileResolver {
     return []
   }
 
-  private func defaultExports(of path: ImportPath) throws(StoreError) -> [Candidate] {
+  /// A name in a file that another file hands on under a name of its own (`import * as z from "./all"; export { z }`).
+  private func throughNamespace(
+    _ namespace: ImportPath, _ name: [UInt8], _ reexports: inout Reexports
+  ) throws(StoreError) -> [Candidate] {
+    guard let last = namespace.segments.last else { return [] }
+    for file in try resolver.files([namespace.dropLast], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    where file != outline.file && reexports.ask(file, last + [Segments.slash] + name) {
+      let context = try resolver.context(file)
+      for binding in context.imports.bindings[[last]] ?? [] where !binding.isWeak {
+        let found = try context.imported(binding.path.appending([name]), &reexports)
+        if !found.isEmpty { return found }
+      }
+      for open in context.imports.open {
+        let found = try context.throughNamespace(open.appending([last]), name, &reexports)
+        if !found.isEmpty { return found }
+      }
+    }
+    return []
+  }
+
+  private func defaultExports(
+    of path: ImportPath, _ reexports: inout Reexports
+  ) throws(StoreError) -> [Candidate] {
     var found: [Candidate] = []
-    for file in try resolver.files([path], from: outline) {
+    for file in try resolver.files([path], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    where file != outline.file && reexports.ask(file, Array(Edge.defaultName.utf8)) {
       let outline = try resolver.outline(file)
       for index in outline.entries.indices where outline.entries[index].flags.contains(.defaultExport) {
         found.append(Candidate(outline: outline, index: EntityIndex(index), isHidden: false))
+      }
+      if found.isEmpty { found = try resolver.context(file).namedDefaults(&reexports) }
+    }
+    return found
+  }
+
+  private func namedDefaults(_ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
+    var found: [Candidate] = []
+    for edge in imports.defaults {
+      if edge.kind == .imports {
+        found += try imported(ImportPath(edge, facts.names, language.imports), &reexports)
+      } else if let own = hasOwn(edge.name) ? inScope(edge.name, Use(role: .mention), from: edge.from) : nil {
+        found += own.meaning.candidates
+      } else {
+        for binding in imports.bindings[[text(edge.name)]] ?? [] where !binding.isWeak && found.isEmpty {
+          found = try imported(binding.path, &reexports)
+        }
       }
     }
     return found
@@ -139,6 +189,15 @@ extension FileResolver {
     var path = ImportPath(edge, facts.names, rule)
     if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
     if !rule.keepsSuffix, let found = Meaning.best(try imported(path), Use(role: .mention), .import) { return found }
-    return try resolver.isInTree(path, from: outline, rule) ? resolver.place : resolver.external
+    if try resolver.isInTree(path, from: outline, rule) { return resolver.place }
+    return try isNamespace(path) ? resolver.place : resolver.external
+  }
+
+  /// True for the name of a namespace or package that some file says it is in.
+  private func isNamespace(_ path: ImportPath) throws(StoreError) -> Bool {
+    let name = Array(path.segments.joined(separator: Array(language.separator.utf8)))
+    return try resolver.entry(name).candidates.contains {
+      $0.entry.kind.isModule && $0.entry.parent == Entity.noParent && $0.outline.family == outline.family
+    }
   }
 }

@@ -56,7 +56,12 @@ extension FileResolver {
     let candidates = try entry(name).visible(family: outline.family, from: outline.file)
     switch try throughImport(path, name, candidates, use) {
     case .found(let meaning): return meaning
-    case .outside: return resolver.external
+    case .outside:
+      // A member of what the imported file holds, or of what a value in it is of.
+      guard lookup == .everywhere, path.count > 1 else { return resolver.external }
+      let beyond = try holder(ValueExpression(path: path), receiver: .none, from: from, depth: 0)
+      guard case .types(let types, let resolution) = beyond else { return resolver.external }
+      return try member(edge, of: types, use, resolution)
     case .value(let values):
       if lookup == .everywhere, case .types(let types, _) = try holder(of: values, isCalled: false, depth: 0) {
         return try member(edge, of: types, use, .import)
@@ -96,7 +101,11 @@ extension FileResolver {
   /// A member of that name, whatever of.
   private func memberOfAnything(_ edge: Edge, _ use: Use) throws(StoreError) -> Meaning {
     if edge.isPath { return resolver.external }
-    return try entry(edge.name).meaning(.member, use, family: outline.family, in: outline.file)
+    let meaning = try entry(edge.name).meaning(.member, use, family: outline.family, in: outline.file)
+    guard meaning.resolution == .unique, resolver.isCommonMember(text(edge.name), family: outline.family) else {
+      return meaning
+    }
+    return meaning.doubted
   }
 
   /// Of those that fit a path the ones that fit best.

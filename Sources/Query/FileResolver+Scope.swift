@@ -6,9 +6,9 @@ extension FileResolver {
   /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
   var membersNeedNoQualifier: Bool { language.receivers.contains("") }
 
-  /// The entities of a name in the innermost enclosing scope that has some which fit, and how deep that lies; nil if none
-  /// has.
-  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> (meaning: Meaning, depth: Int)? {
+  /// The entities of a name in the innermost enclosing scope that has some of such a kind, how deep that lies, and whether
+  /// they take as many arguments as are given; nil if none has.
+  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> (meaning: Meaning, depth: Int, fits: Bool)? {
     var innermost = -1
     var candidates: [Candidate] = []
     forEachOwn(name) { index in
@@ -21,7 +21,7 @@ extension FileResolver {
       }
       if depth == innermost { candidates.append(own(index)) }
     }
-    return Meaning.best(candidates, use, .scope).map { ($0, innermost) }
+    return Meaning.best(candidates, use, .scope).map { ($0, innermost, $0.takes(use.arguments)) }
   }
 
   /// A member of a type around the use, or of what such a type is made from, where that lies deeper than a scope.

@@ -14,11 +14,23 @@ extension FileResolver {
       let brought = entry.visible(family: outline.family, from: outline.file, in: try filesIncluded())
         .filter { $0.entry.standing == .open }
       if let found = Meaning.best(brought, use, .import) { return found }
+      if let found = try takenIn(entry, use) { return found }
     }
     if let found = shared(entry, use, module) { return found }
     if let found = try opened(name, entry, use) { return found }
     return entry.meaning(
       language.sharing == .tree ? .bare : .bareMacro, use, family: outline.family, in: outline.file)
+  }
+
+  /// By what included files include in their turn: of several the ones to which the fewest lead.
+  private func takenIn(_ entry: NameEntry, _ use: Use) throws(StoreError) -> Meaning? {
+    let open = entry.visible(family: outline.family, from: outline.file).filter { $0.entry.standing == .open }
+    // The only one there is needs no looking for where files share their names anyway.
+    if open.isEmpty || open.count == 1 && language.sharing == .tree { return nil }
+    let distances = try filesTakenIn()
+    let nearest = open.compactMap { distances[$0.outline.file] }.min()
+    guard let nearest else { return nil }
+    return .best(open.filter { distances[$0.outline.file] == nearest }, use, .import)
   }
 
   /// By the files whose names are in scope without an import.

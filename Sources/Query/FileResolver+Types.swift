@@ -22,20 +22,64 @@ extension FileResolver {
     _ expression: ValueExpression, receiver: NameID, from: EntityIndex, depth: Int
   ) throws(StoreError) -> Holder {
     guard depth < Self.deepest else { return .unknown }
-    var holder = try head(expression.parts[0], receiver: receiver, from: from, depth: depth)
-    for part in expression.parts.dropFirst() {
+    var holder: Holder
+    var rest = expression.parts.dropFirst()
+    if receiver == .none, let through = try throughFile(expression.parts, depth: depth) {
+      (holder, rest) = through
+    } else {
+      holder = try head(expression.parts[0], receiver: receiver, from: from, depth: depth)
+    }
+    for part in rest {
       guard case .types(let types, let resolution) = holder else { return holder }
       let use = Use(role: part.isCalled ? .call : .mention)
       guard case .found(let member) = try resolver.member(try entry(id(part.name)), of: types, use, seenFrom: self)
       else {
         return .unknown
       }
+      if try giveReceiver(member.candidates) { continue }
       holder = try self.holder(of: member.candidates, isCalled: part.isCalled, depth: depth + 1)
       if case .types(let types, let own) = holder {
         holder = .types(types, own.rank > resolution.rank ? own : resolution)
       }
     }
     return holder
+  }
+
+  /// True if members give what they are called on (`return this`), which may be more than the type that they stand in.
+  private func giveReceiver(_ members: [Candidate]) throws(StoreError) -> Bool {
+    for member in members {
+      let context = try resolver.context(member.outline.file)
+      let type = context.facts.entities[Int(member.index)].type
+      guard type != .none, member.entry.kind.isCallable else { return false }
+      let text = context.text(type)
+      let word = String(decoding: text.first == TypeText.valueMark ? text.dropFirst() : text[...], as: UTF8.self)
+      guard !word.isEmpty, context.language.receivers.contains(word) else { return false }
+    }
+    return !members.isEmpty
+  }
+
+  /// What an expression is of as far as it leads through an imported file or directory, for which there is no entity, to
+  /// the first that is one, and what is left of it.
+  private func throughFile(
+    _ parts: [ValueExpression.Part], depth: Int
+  ) throws(StoreError) -> (Holder, ArraySlice<ValueExpression.Part>)? {
+    guard imports.bindings[[parts[0].name]] != nil, !hasOwn(id(parts[0].name)) else { return nil }
+    let names = parts.prefix { !$0.isCalled }.map(\.name)
+    for count in 1..<max(1, min(names.count + 1, parts.count)) {
+      let part = parts[count]
+      let use = Use(role: part.isCalled ? .call : .mention)
+      let name = id(part.name)
+      let candidates = try entry(name).visible(family: outline.family, from: outline.file)
+      guard case .found(let meaning) = try throughImport(Array(names[..<count]), name, candidates, use) else {
+        continue
+      }
+      var holder = try holder(of: meaning.candidates, isCalled: part.isCalled, depth: depth + 1)
+      if case .types(let types, let own) = holder, meaning.resolution.rank > own.rank {
+        holder = .types(types, meaning.resolution)
+      }
+      return (holder, parts[(count + 1)...])
+    }
+    return nil
   }
 
   private func head(
@@ -156,6 +200,8 @@ extension FileResolver {
     let word = String(decoding: text(name), as: UTF8.self)
     let isBase = language.bases.contains(word)
     guard isBase || !word.isEmpty && language.receivers.contains(word) else { return nil }
+    // Where the word is itself called to come to the members of a base, it calls nothing of the tree.
+    if isBase, language.bases.contains(word + "()") { return resolver.external }
     let type = enclosingType(of: from)
     guard type != Entity.noParent else { return resolver.external }
     let bases = isBase ? try resolver.bases(of: own(type)) : nil

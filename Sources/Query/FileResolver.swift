@@ -21,8 +21,8 @@ public final class FileResolver {
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
   private var answers: [Meaning] = []
   private var expressions: [NameID: ValueExpression?] = [:]
-  /// Filled when first asked for.
-  private var includedFiles: Set<FileID>?
+  /// How far the files lie whose text this one takes in, by inclusion. Filled when first asked for.
+  private var inclusion: (nearest: Set<FileID>, all: [FileID: Int]?)?
 
   private struct BareUse: Hashable {
     let name: NameID
@@ -101,7 +101,8 @@ public final class FileResolver {
     if use.isCall, let made = try constructorByWord(name, use, from: from) { return made }
     let own = hasOwn(name) ? inScope(name, use, from: from) : nil
     if lookup == .everywhere, membersNeedNoQualifier,
-      let inherited = try inherited(name, use, from: from, deeperThan: own?.depth ?? -1)
+      let inherited = try inherited(
+        name, use, from: from, deeperThan: own.map { $0.fits ? $0.depth : $0.depth - 1 } ?? -1)
     {
       return inherited
     }
@@ -131,12 +132,21 @@ public final class FileResolver {
     return expression
   }
 
-  /// The files whose text this one takes in; what those take in does not count.
+  /// The files that this one names to take in.
   func filesIncluded() throws(StoreError) -> Set<FileID> {
-    if let includedFiles { return includedFiles }
+    if let inclusion { return inclusion.nearest }
     let files = try resolver.files(imports.included, from: outline)
-    includedFiles = files
+    inclusion = (files, nil)
     return files
+  }
+
+  /// Those, and what they take in in turn: how many files lead to each, 1 for the first.
+  func filesTakenIn() throws(StoreError) -> [FileID: Int] {
+    if let known = inclusion?.all { return known }
+    let nearest = try filesIncluded()
+    let all = try resolver.inclusionDistances(from: outline.file, nearest)
+    inclusion = (nearest, all)
+    return all
   }
 
   // MARK: Own entities

@@ -12,6 +12,8 @@ struct ImportBindings {
   private(set) var bindings: [[[UInt8]]: [Binding]] = [:]
   /// Of which all names are brought in.
   private(set) var open: [ImportPath] = []
+  /// What the file offers by default, where that is but named.
+  private(set) var defaults: [Edge] = []
   /// Files whose text is taken in.
   private(set) var included: [ImportPath] = []
 
@@ -19,17 +21,20 @@ struct ImportBindings {
 
   /// O(edges).
   init(_ facts: FileFacts, rule: ImportRule) {
-    for edge in facts.edges where edge.kind == .imports {
+    for edge in facts.edges where edge.kind == .imports || edge.alias != .none {
+      if edge.alias != .none, facts.names[edge.alias].elementsEqual(Edge.defaultName.utf8) { defaults.append(edge) }
+      guard edge.kind == .imports else { continue }
       let path = ImportPath(edge, facts.names, rule)
       if rule.bringsAll {
         included.append(path)
         if !rule.keepsSuffix, path.segments.last != Self.all { open.append(path) }
       }
-      guard let last = path.segments.last else { continue }
+      let alias = edge.alias == .none ? nil : Array(facts.names[edge.alias])
+      guard let last = path.segments.last ?? alias else { continue }
       if last == Self.all {
         open.append(path.dropLast)
       } else if !rule.keepsSuffix {
-        bind(path, last, edge.alias == .none ? nil : Array(facts.names[edge.alias]))
+        bind(path, last, alias)
       }
     }
   }

@@ -12,9 +12,11 @@ struct ImportPath {
   private var isFilePath: Bool
   /// True if it begins with the name of a host, so that only its end is in the tree.
   private var namesHost: Bool
+  private var indexNames: Set<String>
 
   init(_ segments: [[UInt8]], _ rule: ImportRule) {
     isFilePath = rule.separator == "/"
+    indexNames = rule.indexNames
     var rest = segments[...]
     var empty = 0
     var dots = 0
@@ -85,9 +87,10 @@ struct WantedAddress {
   private let leastPartial: Int
   private let isNearby: Bool
 
-  init(_ wanted: ImportPath, from importer: TreePath) {
+  init(_ path: ImportPath, from importer: TreePath) {
     self.importer = importer
-    path = Segments.join(wanted.segments)
+    let wanted = path.withoutIndex
+    self.path = Segments.join(wanted.segments)
     shorter = wanted.withoutSuffix.map(Segments.join)
     exact = wanted.up.map { up in
       var directory = importer.parent
@@ -96,7 +99,12 @@ struct WantedAddress {
     }
     // Fewer segments would fit by accident.
     leastPartial = wanted.hostLike ? 1 : 2
-    isNearby = path.isEmpty
+    isNearby = self.path.isEmpty
+  }
+
+  /// The last segment of the one place that a relative path names; nil for a path of another kind.
+  var exactName: [UInt8]? {
+    exact.map { exact in Array(exact[(exact.lastIndex(of: Segments.slash).map { $0 + 1 } ?? 0)...]) }
   }
 
   /// `address` of what holds the entity looked for; nil if that is not what is meant. `deeper` allows for what a
@@ -124,8 +132,16 @@ extension ImportPath {
   /// What the last segment of an address can be that the path means.
   var lastSegments: [[UInt8]] {
     // An anchor alone may mean any file around; which one is for entities to tell.
-    guard let last = segments.last else { return [] }
+    guard let last = withoutIndex.segments.last else { return [] }
+    if last != segments.last { return [last] }
     return [last] + (withoutSuffix?.suffix(1) ?? [])
+  }
+
+  /// A file that stands for its directory is found by that.
+  fileprivate var withoutIndex: ImportPath {
+    guard isFilePath, let last = segments.last else { return self }
+    let stem = last.lastIndex(of: UInt8(ascii: ".")).map { last[..<$0] } ?? last[...]
+    return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? dropLast : self
   }
 
   fileprivate var withoutSuffix: [[UInt8]]? {

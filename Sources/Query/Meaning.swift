@@ -49,6 +49,11 @@ final class Meaning {
     return best(fitting, use, .unique) ?? external()
   }
 
+  /// The same where something outside of the tree may be meant as well.
+  var doubted: Meaning { resolution == .unique ? Meaning(candidates, .ambiguous) : self }
+
+  func takes(_ arguments: UInt8) -> Bool { candidates.contains { $0.entry.parameters.takes(arguments) } }
+
   /// Known no better than what led to it.
   func through(_ other: Resolution) -> Meaning {
     // Of several types that a value may be of, one has such a member.

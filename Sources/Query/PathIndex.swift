@@ -57,7 +57,10 @@ struct PathIndex {
     let wanted = WantedAddress(path, from: importer)
     var best: Fit?
     var chosen: [FileID] = []
-    for name in path.lastSegments {
+    var names = path.lastSegments
+    // A file that stands for its directory bears the directory's name.
+    if names.isEmpty, let directory = wanted.exactName { names = [directory] }
+    for name in names {
       forEachPlace(name, family) { file, path, address in
         guard let fit = wanted.fit(address, of: path, deeper: false) else { return }
         if let best, best < fit { return }

@@ -40,7 +40,7 @@ extension Resolver {
         }
       }
       if let found = Meaning.best(held, use, .scope)?.through(resolution) {
-        if found.candidates.contains(where: { $0.entry.parameters.takes(use.arguments) }) { return .found(found) }
+        if found.takes(use.arguments) { return .found(found) }
         // One further up may take as many arguments as are given.
         if nearest == nil { nearest = found }
       }

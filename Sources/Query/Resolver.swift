@@ -14,6 +14,8 @@ public final class Resolver {
   /// Of files whose facts had to be looked into again, to see what their names mean.
   private var contexts: [FileID: FileResolver] = [:]
   var knownBases: [TypeKey: Bases] = [:]
+  /// By file, the files that it names to take in.
+  private var includedBy: [FileID: [FileID]] = [:]
   let external = Meaning.external()
   let place = Meaning.place()
   /// Numbers the names of `entries`.
@@ -58,6 +60,7 @@ public final class Resolver {
     outlines = [:]
     contexts = [:]
     knownBases = [:]
+    includedBy = [:]
     names = NameTable()
     entries = []
     included = [:]
@@ -94,7 +97,7 @@ public final class Resolver {
     _ file: FileID, _ path: TreePath, _ record: FileRecord, _ facts: FileFacts
   ) throws(StoreError) -> FileOutline {
     let outline = FileOutline(
-      file, path, facts, try snapshot.traits(record.language), family: families[record.language])
+      file, path, facts, try snapshot.traits(record.language), record.language, family: families[record.language])
     outlines[file] = outline
     cachedBytes += outline.bytes
     return outline
@@ -125,6 +128,34 @@ public final class Resolver {
     return files
   }
 
+  /// How many inclusions lead from a file to each that it takes in, of which `nearest` are the first.
+  func inclusionDistances(from file: FileID, _ nearest: Set<FileID>) throws(StoreError) -> [FileID: Int] {
+    var distances: [FileID: Int] = [:]
+    var level = Array(nearest)
+    var distance = 1
+    while !level.isEmpty {
+      var next: [FileID] = []
+      for file in level where distances[file] == nil {
+        distances[file] = distance
+        next += try inclusions(of: file)
+      }
+      level = next
+      distance += 1
+    }
+    return distances
+  }
+
+  private func inclusions(of file: FileID) throws(StoreError) -> [FileID] {
+    if let known = includedBy[file] { return known }
+    let outline = try outline(file)
+    let language = try snapshot.traits(outline.language)
+    let bindings = ImportBindings(try snapshot.facts(file), rule: language.imports)
+    let files = Array(try files(bindings.included, from: outline))
+    includedBy[file] = files
+    cachedBytes += 60 + files.count * 4
+    return files
+  }
+
   /// True if an import from a file names another file, or a directory.
   func isInTree(_ path: ImportPath, from outline: FileOutline, _ rule: ImportRule) throws(StoreError) -> Bool {
     guard let last = path.segments.last else { return path.isAnchored }
@@ -138,6 +169,9 @@ public final class Resolver {
   }
 
   // MARK: Names
+
+  /// True for a member that types outside of the tree have too.
+  func isCommonMember(_ name: [UInt8], family: Int) -> Bool { families.commonMembers[family]?.contains(name) ?? false }
 
   /// O(entities of that name) when first asked for.
   func entry(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {

@@ -57,7 +57,8 @@ struct TypeName: Equatable {
       guard let name = reader.name() else { return nil }
       path.append(name)
       if let inside = reader.skipTypeArguments() { argument = inside }
-      if argument == nil, reader.next == UInt8(ascii: "["), let inside = reader.brackets(), !inside.isEmpty {
+      if argument == nil, reader.next == UInt8(ascii: "[") {
+        guard let inside = reader.brackets(), !inside.isEmpty else { return nil }
         argument = inside
       }
     } while reader.skipJoint(separator)

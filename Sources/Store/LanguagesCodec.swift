@@ -7,12 +7,14 @@ enum LanguagesCodec {
     bytes.append(varint: UInt32(languages.count))
     for language in languages {
       append(language.name, to: &bytes)
+      append(language.family, to: &bytes)
       append(language.separator, to: &bytes)
       bytes.append(varint: UInt32(language.transparent.count))
       bytes.append(contentsOf: language.transparent.map(\.rawValue).sorted())
       append(language.receivers, to: &bytes)
       append(language.bases, to: &bytes)
       append(language.wrappers, to: &bytes)
+      append(language.commonMembers, to: &bytes)
       bytes.append(
         (language.extendsFromOutside ? 1 : 0) | (language.hasOpenTypes ? 2 : 0)
           | (language.callsMeanValues ? 4 : 0))
@@ -30,6 +32,7 @@ enum LanguagesCodec {
     var languages: [LanguageTraits] = []
     for _ in 0..<(try reader.varint()) {
       let name = try string(&reader)
+      let family = try string(&reader)
       let separator = try string(&reader)
       var transparent: Set<EntityKind> = []
       for _ in 0..<(try reader.varint()) {
@@ -41,6 +44,7 @@ enum LanguagesCodec {
       let receivers = try strings(&reader)
       let bases = try strings(&reader)
       let wrappers = try strings(&reader)
+      let commonMembers = try strings(&reader)
       let kinds = try reader.byte()
       guard let sharing = Sharing(rawValue: try reader.byte()) else {
         throw MalformedBytes(detail: "a language's sharing")
@@ -52,8 +56,10 @@ enum LanguagesCodec {
         anchors: try strings(&reader), bringsAll: flags & 2 != 0)
       languages.append(
         LanguageTraits(
-          name: name, separator: separator, transparent: transparent, receivers: receivers, bases: bases,
-          wrappers: wrappers, extendsFromOutside: kinds & 1 != 0, hasOpenTypes: kinds & 2 != 0,
+          name: name, family: family, separator: separator, transparent: transparent, receivers: receivers,
+          bases: bases,
+          wrappers: wrappers, commonMembers: commonMembers, extendsFromOutside: kinds & 1 != 0,
+          hasOpenTypes: kinds & 2 != 0,
           callsMeanValues: kinds & 4 != 0, sharing: sharing,
           imports: rule))
     }

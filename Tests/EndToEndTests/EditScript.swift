@@ -24,9 +24,10 @@ struct EditScript {
     for directory in [tree.path, outside] { try #require(mkdir(directory, 0o755) == 0) }
     random = SeededGenerator(seed: seed)
     let folder = Program.checkout.appending(path: "Languages/\(language)/fixtures")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "expected" }.sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0 != "expected" && !$0.hasPrefix("resolution") }.sorted()
     seeds = try names.map { [UInt8](try Data(contentsOf: folder.appending(path: $0))) }
-    suffix = ["c": "c", "rust": "rs", "python": "py"][language]!
+    suffix = try #require(names.first.flatMap { $0.split(separator: ".").last }.map(String.init))
   }
 
   /// What may be done, each as often as its weight says. Nil where there is nothing to do it with.

@@ -10,11 +10,16 @@ import Testing
   private static let seed = setting("SEED") ?? 2026
   private static let minutes = setting("MINUTES") ?? 0
 
+  /// `PTWATCH_EQUALITY_LANGUAGES`, by commas.
+  private static let languages =
+    ProcessInfo.processInfo.environment["PTWATCH_EQUALITY_LANGUAGES"]?.split(separator: ",").map(String.init)
+    ?? ["c", "python", "rust", "typescript"]
+
   private static func setting(_ name: String) -> Int? {
     ProcessInfo.processInfo.environment["PTWATCH_EQUALITY_\(name)"].flatMap { Int($0) }
   }
 
-  @Test(arguments: ["c", "rust", "python"])
+  @Test(arguments: languages)
   func randomChangesEndEqualToFull(_ language: String) throws {
     let end = Date(timeIntervalSinceNow: Double(Self.minutes) * 60)
     var seed = UInt64(Self.seed)

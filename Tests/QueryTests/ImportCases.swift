@@ -129,6 +129,16 @@ let includeCases = [
     ], "import", "import textual:macro:tools/include/linux/mm.h:f",
     "ambiguous textual:function:x/g.c:g textual:macro:include/linux/mm.h:g"),
   ResolutionCase(
+    "what included files include, the nearest first, in circles too",
+    [
+      Source("a.c", textual, "imports top -> b.h", "calls top -> f", "calls top -> g", "calls top -> h"),
+      Source("b.h", textual, "imports top -> c.h"),
+      Source("c.h", textual, "imports top -> d.h", "imports top -> b.h", "def macro f"),
+      Source("d.h", textual, "def macro f", "def macro g"), Source("e.h", textual, "def macro g", "def macro h"),
+      Source("g.h", textual, "def macro h"),
+    ], "import", "import textual:macro:c.h:f", "import textual:macro:d.h:g",
+    "ambiguous textual:macro:e.h:h textual:macro:g.h:h"),
+  ResolutionCase(
     "up from where the file is",
     [
       Source("a/b/c.c", textual, "imports top -> ..|u.h", "calls top -> f"),

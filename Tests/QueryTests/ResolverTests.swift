@@ -16,19 +16,21 @@ struct ResolutionCase: CustomTestStringConvertible, Sendable {
 }
 
 @Suite struct ResolverTests {
-  @Test(arguments: scopeCases + memberCases + nameCases + importCases + includeCases + pathCases)
+  @Test(arguments: scopeCases + memberCases + typeCases + nameCases + importCases + includeCases + pathCases)
   func resolves(_ example: ResolutionCase) throws {
     let sources = example.sources()
     let tree = try Tree(sources)
-    #expect(try tree.resolved(sources[0].path.description) == example.expected)
+    let found = try tree.resolved(sources[0].path.description)
+    #expect(found == example.expected)
   }
 
   /// The same from local ids and file ids that are not in the order of the source.
-  @Test(arguments: scopeCases + memberCases + nameCases + importCases + includeCases + pathCases)
+  @Test(arguments: scopeCases + memberCases + typeCases + nameCases + importCases + includeCases + pathCases)
   func resolvesAfterEdits(_ example: ResolutionCase) throws {
     let sources = example.sources()
     let tree = try Tree(sources.reversed(), incremental: true)
-    #expect(try tree.resolved(sources[0].path.description) == example.expected)
+    let found = try tree.resolved(sources[0].path.description)
+    #expect(found == example.expected)
   }
 
   /// Ids in `to` are those of the entities: whatever their names hold, and however many are alike.

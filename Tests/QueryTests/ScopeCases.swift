@@ -15,6 +15,12 @@ let scopeCases = [
       Source("b", plain, "def function h", "def function h.inner"),
     ], "external"),
   ResolutionCase(
+    "languages of another family are strangers",
+    [
+      Source("a.c", textual, "imports top -> u.h", "calls top -> f"),
+      Source("u.h", estranged, "def function f"),
+    ], "external", "external"),
+  ResolutionCase(
     "a method is not reached by its name alone",
     [Source("a", plain, "def class A", "def method A.m", "def method A.n", "calls A.n -> m", "calls top -> m")],
     "external", "external"),

@@ -9,7 +9,7 @@ let plain = LanguageTraits(name: "plain", separator: ".", transparent: [.enum], 
 /// With files imported one by one.
 let modular = LanguageTraits(
   name: "modular", separator: ".", transparent: [.variable], receivers: ["self", "cls"], bases: ["super"],
-  sharing: .file,
+  commonMembers: ["append"], sharing: .file,
   imports: ImportRule(separator: ".", indexNames: ["__init__"], anchors: [""]))
 
 /// With files included.
@@ -17,9 +17,12 @@ let textual = LanguageTraits(
   name: "textual", separator: ".", transparent: [.enum],
   imports: ImportRule(separator: "/", keepsSuffix: true, anchors: ["..", "."], bringsAll: true))
 
-/// The same rule for imports, other scopes.
+/// Of the same family, with other scopes.
 let textualWithMembers = LanguageTraits(
-  name: "textual2", separator: "::", receivers: ["", "this"], imports: textual.imports)
+  name: "textual2", family: "textual", separator: "::", receivers: ["", "this"], imports: textual.imports)
+
+/// The same rule for imports, another family.
+let estranged = LanguageTraits(name: "estranged", separator: ".", imports: textual.imports)
 
 /// With paths written apart from members.
 let pathed = LanguageTraits(
@@ -57,18 +60,33 @@ struct Source {
     }
   }
 
-  /// `def KIND a.b` or `def hidden KIND a.b`: an entity, within those before the last dot. `KIND from -> q.name`: an edge
-  /// (`top` for the file; the qualifier in backquotes if it is no path), `as x` for an alias.
+  /// `def KIND a.b` or `def hidden KIND a.b`: an entity, within those before the last dot; `: T` for its type, `takes 1-2`
+  /// for its parameters. `KIND from -> q|name`: an edge (`top` for the file), `as x` for an alias, `of T` for what the
+  /// source says of the local that the qualifier begins with (`?` for nothing), `with 2` for its arguments.
   private mutating func add(_ line: String) {
     let words = line.split(separator: " ").map(String.init)
     defer { row += 1 }
     if words[0] == "def" {
       let isHidden = words[1] == "hidden"
       define(EntityKind(name: words[isHidden ? 2 : 1])!, words[isHidden ? 3 : 2], isHidden ? .fileLocal : [])
+      let last = facts.entities.count - 1
+      if let type = Self.word(after: ":", in: words) { facts.entities[last].type = facts.names.intern(type) }
+      if let counts = Self.word(after: "takes", in: words)?.split(separator: "-") {
+        facts.entities[last].parameters = ParameterCount(least: UInt8(counts[0])!, most: UInt8(counts.last!)!)
+      }
     } else {
       let kind = EdgeKind.allCases.first { $0.name == words[0] }!
-      mention(kind, words[1], words[3], alias: words.count > 5 ? words[5] : nil)
+      mention(kind, words[1], words[3], alias: Self.word(after: "as", in: words))
+      let last = facts.edges.count - 1
+      if let type = Self.word(after: "of", in: words) {
+        facts.edges[last].receiver = facts.names.intern(type == "?" ? "" : type)
+      }
+      if let count = Self.word(after: "with", in: words) { facts.edges[last].arguments = UInt8(count)! }
     }
+  }
+
+  private static func word(after mark: String, in words: [String]) -> String? {
+    words.dropFirst(2).firstIndex(of: mark).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
   }
 
   private mutating func define(_ kind: EntityKind, _ path: String, _ flags: EntityFlags) {

@@ -30,7 +30,7 @@ let identity = StoreIdentity(
   root: Array("/tree".utf8), fingerprint: 7,
   languages: [
     LanguageTraits(
-      name: "alpha", separator: "::", transparent: [.enum, .struct], receivers: ["self", "this"],
+      name: "alpha", family: "greek", separator: "::", transparent: [.enum, .struct], receivers: ["self", "this"],
       imports: ImportRule(
         separator: "/", keepsSuffix: true, indexNames: ["mod", "index"], anchors: ["", "crate"], bringsAll: true)),
     LanguageTraits(name: "beta", separator: "."),

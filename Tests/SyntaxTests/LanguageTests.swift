@@ -59,6 +59,28 @@ import Testing
     #expect((try load().language(of: TreePath(path), Array(text.utf8)) != nil) == isMine)
   }
 
+  @Test(arguments: [
+    ("#pragma once\nint f(void);\n", "c"), ("", "c"), ("// class A {\nstruct s { int class; };\n", "c"),
+    ("  template <class T> struct A;\n", "cpp"), ("#include <vector>\n", "cpp"), ("#include <stdio.h>\n", "c"),
+    (" * class of devices\nclass of devices is\n", "c"), ("class A final : B {\r\n", "cpp"), ("class A\n{", "cpp"),
+    ("namespace a::b {\n", "cpp"), ("enum class E { x };\n", "cpp"), ("using T = int;\n", "cpp"),
+    (String(repeating: "int x;\n", count: 3_000) + "class A {", "c"),
+  ])
+  func aHeadersLanguageIsToldByItsLines(_ text: String, _ language: String) throws {
+    let catalog = Environment.catalog
+    let id = try #require(catalog.language(of: TreePath("a/b.h"), Array(text.utf8)))
+    #expect(catalog[id].name == language)
+    let named = try #require(catalog.language(of: TreePath("a/b.h")))
+    #expect(catalog[named].name == "c", "its name alone")
+  }
+
+  @Test func aBadContentRuleIsNamed() throws {
+    let manifest = Self.manifest.replacing("\"python\"", with: #""python", "contents": {".x": {"a": "("}}"#)
+    try write(manifest, "((identifier) @reference.value)")
+    let error = #expect(throws: LanguageError.self) { try self.load() }
+    #expect("\(error!)".contains(#"language.json: contents, .x: bad regular expression "(""#), "\(error!)")
+  }
+
   @Test func theFingerprintFollowsTheRules() throws {
     try write(Self.manifest, "((identifier) @reference.value)")
     let before = try load().fingerprint

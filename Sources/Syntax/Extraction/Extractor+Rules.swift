@@ -116,6 +116,7 @@ extension Extractor {
       return
     }
     if kind == .calls { edge.arguments = argumentCount(pattern, frame) }
+    if pattern.pointee.flags.contains(.defaultExport) { edge.alias = output.names.intern(Edge.defaultName) }
     output.edges.append(edge)
   }
 
@@ -126,7 +127,11 @@ extension Extractor {
     if pattern.pointee.qualifier >= 0 { own = pathText(listed[meant(pattern.pointee.qualifier)]) }
     let path = language.importPath(prefixes: prefixes, qualifier: own, name: pathText(node))
     var alias = NameID.none
-    if pattern.pointee.alias >= 0 { alias = output.names.intern(nameText(listed[meant(pattern.pointee.alias)])) }
+    if pattern.pointee.alias >= 0 {
+      alias = output.names.intern(nameText(listed[meant(pattern.pointee.alias)]))
+    } else if pattern.pointee.flags.contains(.defaultExport) {
+      alias = output.names.intern(Edge.defaultName)
+    }
     output.edges.append(
       Edge(
         kind: .imports, from: frame.entity, name: output.names.intern(path.name),

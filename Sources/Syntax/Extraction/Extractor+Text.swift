@@ -173,7 +173,7 @@ extension Extractor {
   func nameText(_ node: ListedNode) -> UnsafeRawBufferPointer {
     let text = bytes(node)
     guard text.count >= 2 else { return text }
-    if !Self.isInWord(text[0]), text[0] == text[text.count - 1], "\"'`".utf8.contains(text[0]) {
+    if text.count > 2, !Self.isInWord(text[0]), text[0] == text[text.count - 1], "\"'`".utf8.contains(text[0]) {
       return UnsafeRawBufferPointer(rebasing: text[1..<(text.count - 1)])
     }
     return text[0] == language.nameMark ? UnsafeRawBufferPointer(rebasing: text[1...]) : text

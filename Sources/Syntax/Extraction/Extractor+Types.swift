@@ -9,7 +9,34 @@ extension Extractor {
     guard step >= 0 else { return .none }
     let source = bytes(listed[meant(step)])
     guard !source.isEmpty, tighten(source, isValue ? TypeText.valueMark : nil) else { return .none }
+    if locals.isOpen, let known = followLocal(isValue) { return known }
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+  }
+
+  /// What the text in the buffer says where it begins with a local: that is not known where the text will be followed, but
+  /// what the local is of. Nil if it begins with none.
+  private mutating func followLocal(_ isValue: Bool) -> NameID? {
+    var start = isValue ? 1 : 0
+    while start < buffer.count, "*&".utf8.contains(buffer[start]) { start += 1 }
+    var end = start
+    while end < buffer.count, Self.isInWord(buffer[end]) {
+      end += 1
+      // A word of the language.
+      if isValue, end < buffer.count, buffer[end] == 0x20 { (start, end) = (end + 1, end + 1) }
+    }
+    if end == start { return nil }
+    let head = output.names.intern(UnsafeRawBufferPointer(start: buffer.base + start, count: end - start))
+    guard let known = locals.type(of: head) else { return nil }
+    // A parameter for types, if it is a type.
+    if known == .none || !isValue { return known == .none ? NameID.none : nil }
+    if end == buffer.count { return known }
+    let text = Array(output.names[known])
+    let isValueToo = text.first == TypeText.valueMark
+    guard buffer[end] != UInt8(ascii: "("), isValueToo || text.allSatisfy(Self.isInWord) else { return NameID.none }
+    let call = isValueToo ? text : [TypeText.valueMark] + text + Array("()".utf8)
+    let rest = (end..<buffer.count).map { buffer[$0] }
+    guard call.count + rest.count <= 80 else { return NameID.none }
+    return (call + rest).withUnsafeBytes { output.names.intern($0) }
   }
 
   /// What is known of the local that the qualifier in the buffer begins with.

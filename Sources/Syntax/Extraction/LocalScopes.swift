@@ -64,6 +64,9 @@ struct LocalScopes {
     return index < innermost.count && innermost[index] > 0 ? locals[Int(innermost[index]) - 1] : nil
   }
 
+  /// What is said of the local that a name means now; `NameID.none` if nothing is, nil if it means none.
+  func type(of name: NameID) -> NameID? { local(name)?.type }
+
   /// What `Edge.receiver` is to be where a qualifier begins with `name`. While its scopes are open, that may be a mark that
   /// nothing is known yet.
   func receiver(_ name: NameID, empty: NameID) -> NameID {

@@ -9,6 +9,8 @@ public final class Language: Sendable {
   public let name: String
   public let traits: LanguageTraits
   let suffixes: [[UInt8]]
+  /// By a suffix that is another language's: what makes a file this one's.
+  let contents: [(suffix: [UInt8], rule: ContentRule)]
   let filenames: [[UInt8]]
   let shebangs: [[UInt8]]
   let merged: Set<EntityKind>
@@ -54,6 +56,11 @@ public final class Language: Sendable {
     self.patterns = patterns
     traits = try manifest.traits(manifestFile)
     suffixes = (manifest.suffixes ?? []).map { Array($0.utf8) }
+    var contents: [(suffix: [UInt8], rule: ContentRule)] = []
+    for (suffix, rules) in (manifest.contents ?? [:]).sorted(by: { $0.key < $1.key }) {
+      contents.append((Array(suffix.utf8), try ContentRule(rules, place: "\(manifestFile): contents, \(suffix)")))
+    }
+    self.contents = contents
     filenames = (manifest.filenames ?? []).map { Array($0.utf8) }
     shebangs = (manifest.shebangs ?? []).map { Array($0.utf8) }
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))

@@ -9,6 +9,8 @@ public final class LanguageCatalog: Sendable {
   /// Changes when anything changes that decides what is extracted.
   public let fingerprint: UInt64
   private let bySuffix: [Word: LanguageID]
+  /// Whose they are by what they hold, in order of the languages' names.
+  private let byContent: [Word: [(language: LanguageID, rule: ContentRule)]]
   private let byName: [Word: LanguageID]
   private let byInterpreter: [Word: LanguageID]
 
@@ -39,15 +41,18 @@ public final class LanguageCatalog: Sendable {
       )
     }
     var bySuffix: [Word: LanguageID] = [:]
+    var byContent: [Word: [(language: LanguageID, rule: ContentRule)]] = [:]
     var byName: [Word: LanguageID] = [:]
     var byInterpreter: [Word: LanguageID] = [:]
     for (index, language) in languages.enumerated() {
       let id = LanguageID(rawValue: UInt16(index))
       for suffix in language.suffixes { bySuffix[Word(bytes: suffix[...])] = id }
+      for (suffix, rule) in language.contents { byContent[Word(bytes: suffix[...]), default: []].append((id, rule)) }
       for name in language.filenames { byName[Word(bytes: name[...])] = id }
       for interpreter in language.shebangs { byInterpreter[Word(bytes: interpreter[...])] = id }
     }
     self.bySuffix = bySuffix
+    self.byContent = byContent
     self.byName = byName
     self.byInterpreter = byInterpreter
     let parts = [Self.extractionVersion] + languages.map(\.fingerprint)
@@ -64,10 +69,18 @@ public final class LanguageCatalog: Sendable {
 
   /// The language of a file by its name, else by its first line; nil if none.
   public func language(of path: TreePath, _ text: [UInt8]) -> LanguageID? {
-    languageByName(path.name) ?? interpreter(text).flatMap { byInterpreter[Word(bytes: $0)] }
+    let name = path.name
+    guard let language = languageByName(name) else {
+      return interpreter(text).flatMap { byInterpreter[Word(bytes: $0)] }
+    }
+    if byContent.isEmpty { return language }
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), let claims = byContent[Word(bytes: name[dot...])] else {
+      return language
+    }
+    return claims.first { $0.rule.holds(for: text) }?.language ?? language
   }
 
-  /// The language of a file whose text is not to be had; nil if its name does not tell.
+  /// The language of a file whose text is not to be had, as far as its name tells; nil if it does not.
   public func language(of path: TreePath) -> LanguageID? { languageByName(path.name) }
 
   private func languageByName(_ name: ArraySlice<UInt8>) -> LanguageID? {

@@ -3,6 +3,8 @@ internal import Graph
 /// `language.json`, as written in a language's folder.
 struct LanguageManifest: Decodable {
   var name: String
+  /// Languages of one family can mean each other's entities; the language's own name by default.
+  var family: String?
   /// Name of the compiled grammar: `libtree-sitter-<grammar>.so`.
   var grammar: String
   /// The library exports `tree_sitter_<symbol>`; the grammar's name by default.
@@ -12,6 +14,9 @@ struct LanguageManifest: Decodable {
   var patterns: [String]?
   /// Ends of file names, dot included.
   var suffixes: [String]?
+  /// Suffixes that are another language's, unless the file holds a line that begins with one of these words and matches
+  /// the expression from there on.
+  var contents: [String: [String: String]]?
   /// Whole file names.
   var filenames: [String]?
   /// Names of interpreters in a first line `#!`.
@@ -28,6 +33,8 @@ struct LanguageManifest: Decodable {
   var bases: [String]?
   /// Types that hand on the members of what they hold.
   var wrappers: [String]?
+  /// Members that types outside of any tree have, for all languages of the family.
+  var commonMembers: [String]?
   /// True if a method may stand outside of the type that it is called on.
   var extendsFromOutside: Bool?
   /// True if types of one name in one scope are one type, in however many files they are written.
@@ -60,8 +67,9 @@ struct LanguageManifest: Decodable {
       throw LanguageError("\(file): sharing is file, directory, package, namespace or tree, not \(sharing)")
     }
     return LanguageTraits(
-      name: name, separator: separator, transparent: Set(try kinds(transparent, file)),
+      name: name, family: family, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
+      commonMembers: Set(commonMembers ?? []),
       extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false,
       callsMeanValues: callsMeanValues ?? true,
       sharing: shared,

@@ -156,7 +156,8 @@ extension CompiledPattern {
     case .symbol(let symbol):
       let name = String(cString: ts_language_symbol_name(grammar.language, symbol))
       let isNamed = symbol == .max || ts_language_symbol_type(grammar.language, symbol) == TSSymbolTypeRegular
-      inner = isNamed ? "(\(name)" : "\"\(name)\""
+      let escaped = name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      inner = isNamed ? "(\(name)" : "\"\(escaped)\""
     }
     if inner.hasPrefix("(") {
       for field in steps[step].absentFields {
