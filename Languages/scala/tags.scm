@@ -100,13 +100,13 @@
 (full_enum_case name: (_) @name) @definition.enum_member
 ((type_definition !type name: (_) @name) @definition.associated_type
   (#not-has-parent? @definition.associated_type "refinement" "structural_type"))
-((type_definition name: (_) @name) @definition.type_alias
+((type_definition name: (_) @name type: (_)? @type) @definition.type_alias
   (#not-has-parent? @definition.type_alias "refinement" "structural_type"))
 
 ; A given with members is an object, one that is but a value a constant; one without a name is called by its keyword.
 (given_definition name: (_) @name body: (with_template_body)) @definition.object
 (given_definition "given" @name !name body: (with_template_body)) @definition.object
-(given_definition name: (_) @name) @definition.constant
+(given_definition name: (_) @name return_type: (_)? @type) @definition.constant
 (given_definition "given" @name !name) @definition.constant
 
 ; Tests by a title: `test("...") { }`, `"..." in { }`, `"..." should "..." in { }`.
@@ -136,23 +136,79 @@
   (#set! test))
 
 ; Functions. Secondary constructors are called `this`. An extension's methods are called like members of what it extends.
-((function_definition name: (identifier) @name) @definition.constructor (#eq? @name "this"))
-((function_definition name: (_) @name) @definition.function
+((function_definition name: (identifier) @name . (parameters (parameter type: (repeated_parameter_type)))) @definition.constructor (#eq? @name "this"))
+((function_definition name: (identifier) @name . (parameters)? @parameters) @definition.constructor (#eq? @name "this"))
+((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
+  return_type: (_) @type) @definition.function
   (#has-parent? @definition.function "template_body") (#within? "package"))
-((function_definition name: (_) @name) @definition.method
+((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
+  body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+  (#has-parent? @definition.function "template_body") (#within? "package"))
+((function_definition name: (_) @name . (type_parameters)?
+  return_type: (_) @type) @definition.function
+  (#has-parent? @definition.function "template_body") (#within? "package"))
+((function_definition name: (_) @name . (type_parameters)?
+  body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+  (#has-parent? @definition.function "template_body") (#within? "package"))
+((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
+  return_type: (_) @type) @definition.method
+  (#has-parent? @definition.method "template_body" "with_template_body" "enum_body" "extension_definition"))
+((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
+  body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.method
+  (#has-parent? @definition.method "template_body" "with_template_body" "enum_body" "extension_definition"))
+((function_definition name: (_) @name . (type_parameters)?
+  return_type: (_) @type) @definition.method
+  (#has-parent? @definition.method "template_body" "with_template_body" "enum_body" "extension_definition"))
+((function_definition name: (_) @name . (type_parameters)?
+  body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.method
   (#has-parent? @definition.method "template_body" "with_template_body" "enum_body" "extension_definition"))
 ;   Within an error node there is no body around.
 (function_definition name: (_) @name (#within? "class" "trait" "object" "enum")) @definition.method
-(function_definition name: (_) @name) @definition.function
-((function_declaration name: (_) @name) @definition.method
+(function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
+  return_type: (_) @type) @definition.function
+(function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
+  body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+(function_definition name: (_) @name . (type_parameters)?
+  return_type: (_) @type) @definition.function
+(function_definition name: (_) @name . (type_parameters)?
+  body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+((function_declaration name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters] return_type: (_)? @type) @definition.method
+  (#not-has-parent? @definition.method "refinement" "structural_type"))
+((function_declaration name: (_) @name . (type_parameters)? return_type: (_)? @type) @definition.method
   (#not-has-parent? @definition.method "refinement" "structural_type"))
 
 ; Values. In a type they are fields, in a package constants and variables, in a function locals, but one that is a lambda
 ; is a function there.
-((val_definition pattern: (identifier) @name) @definition.constant (#has-parent? @definition.constant "compilation_unit"))
-((val_definition pattern: (identifier) @name) @definition.constant
+((val_definition pattern: (identifier) @name type: (_) @type) @definition.constant (#has-parent? @definition.constant "compilation_unit"))
+((val_definition pattern: (identifier) @name
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.constant (#has-parent? @definition.constant "compilation_unit"))
+((val_definition pattern: (identifier) @name type: (_) @type) @definition.constant
   (#has-parent? @definition.constant "template_body") (#within? "package"))
-((val_definition pattern: (identifier) @name) @definition.field
+((val_definition pattern: (identifier) @name
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.constant
+  (#has-parent? @definition.constant "template_body") (#within? "package"))
+((val_definition pattern: (identifier) @name type: (_) @type) @definition.field
+  (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
+((val_definition pattern: (identifier) @name
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.field
   (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
 (val_definition pattern: (identifier) @name value: [
   (lambda_expression) @body (block . (lambda_expression) .) @body (indented_block . (lambda_expression) .) @body])
@@ -183,11 +239,25 @@
   (#has-parent? @_in "template_body" "with_template_body" "enum_body"))
 ((val_declaration name: (_) @name @definition.field . ",") @_in (#not-has-parent? @_in "refinement" "structural_type"))
 ((val_declaration "," . name: (_) @name @definition.field) @_in (#not-has-parent? @_in "refinement" "structural_type"))
-((val_declaration name: (_) @name) @definition.field (#not-has-parent? @definition.field "refinement" "structural_type"))
-((var_definition pattern: (identifier) @name) @definition.variable (#has-parent? @definition.variable "compilation_unit"))
-((var_definition pattern: (identifier) @name) @definition.variable
+((val_declaration name: (_) @name type: (_)? @type) @definition.field (#not-has-parent? @definition.field "refinement" "structural_type"))
+((var_definition pattern: (identifier) @name type: (_) @type) @definition.variable (#has-parent? @definition.variable "compilation_unit"))
+((var_definition pattern: (identifier) @name
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.variable (#has-parent? @definition.variable "compilation_unit"))
+((var_definition pattern: (identifier) @name type: (_) @type) @definition.variable
   (#has-parent? @definition.variable "template_body") (#within? "package"))
-((var_definition pattern: (identifier) @name) @definition.field
+((var_definition pattern: (identifier) @name
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.variable
+  (#has-parent? @definition.variable "template_body") (#within? "package"))
+((var_definition pattern: (identifier) @name type: (_) @type) @definition.field
+  (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
+((var_definition pattern: (identifier) @name
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.field
   (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
 ((var_definition pattern: [
   (identifiers (identifier) @name @definition.field)
@@ -199,12 +269,12 @@
   (#has-parent? @_in "compilation_unit"))
 ((var_declaration name: (_) @name @definition.field . ",") @_in (#not-has-parent? @_in "refinement" "structural_type"))
 ((var_declaration "," . name: (_) @name @definition.field) @_in (#not-has-parent? @_in "refinement" "structural_type"))
-((var_declaration name: (_) @name) @definition.field (#not-has-parent? @definition.field "refinement" "structural_type"))
+((var_declaration name: (_) @name type: (_)? @type) @definition.field (#not-has-parent? @definition.field "refinement" "structural_type"))
 
 ; What a class is made with: of a case class all parameters are its fields.
-(class_definition "case" class_parameters: (class_parameters (class_parameter name: (_) @name) @definition.field))
-(full_enum_case class_parameters: (class_parameters (class_parameter name: (_) @name) @definition.field))
-(class_parameter ["val" "var"] name: (_) @name) @definition.field
+(class_definition "case" class_parameters: (class_parameters (class_parameter name: (_) @name type: (_)? @type) @definition.field))
+(full_enum_case class_parameters: (class_parameters (class_parameter name: (_) @name type: (_)? @type) @definition.field))
+(class_parameter ["val" "var"] name: (_) @name type: (_)? @type) @definition.field
 
 ; Locals, parameters, type parameters, and what patterns bind: names with a small letter.
 (type_parameters name: (identifier) @local.definition)
@@ -214,14 +284,30 @@
 (type_case_clause . (generic_type type_arguments: (type_arguments (type_identifier) @local.definition))
   (#match? @local.definition "^[a-z]"))
 (context_bound name: (identifier) @local.definition)
-(parameter name: (_) @local.definition)
-(class_parameter name: (_) @local.definition)
-(binding name: (_) @local.definition)
+(parameter name: (_) @local.definition type: (repeated_parameter_type))
+(parameter name: (_) @local.definition type: [(lazy_parameter_type type: (_) @type) (_) @type]?)
+(class_parameter name: (_) @local.definition type: (repeated_parameter_type))
+(class_parameter name: (_) @local.definition type: [(lazy_parameter_type type: (_) @type) (_) @type]?)
+(binding name: (_) @local.definition type: (_)? @type)
 (lambda_expression parameters: (identifier) @local.definition)
 (colon_argument lambda_start: (identifier) @local.definition)
+(class_definition name: (_) @type body: (template_body (self_type . (identifier) @local.definition)))
+(trait_definition name: (_) @type body: (template_body (self_type . (identifier) @local.definition)))
+(object_definition name: (_) @type body: (template_body (self_type . (identifier) @local.definition)))
 (self_type . [(identifier) (operator_identifier)] @local.definition)
-(val_definition pattern: (identifier) @local.definition)
-(var_definition pattern: (identifier) @local.definition)
+(val_definition pattern: (identifier) @local.definition type: (_) @type)
+((val_definition pattern: (identifier) @local.definition
+  value: (generic_function function: (field_expression field: (_) @_as) type_arguments: (type_arguments . (_) @type)))
+  (#eq? @_as "asInstanceOf"))
+(val_definition pattern: (identifier) @local.definition
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?)
+(var_definition pattern: (identifier) @local.definition type: (_) @type)
+(var_definition pattern: (identifier) @local.definition
+  value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
+    (instance_expression . (generic_type) @type)
+    (call_expression) @value (field_expression) @value (identifier) @value]?)
 (identifiers (identifier) @local.definition)
 (enumerator . (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
 (case_clause pattern: (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
@@ -231,8 +317,9 @@
 (infix_pattern left: (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
 (infix_pattern right: (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
 (alternative_pattern (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
+(capture_pattern name: (identifier) @local.definition pattern: (case_class_pattern type: (_) @type))
 (capture_pattern name: (identifier) @local.definition)
-(typed_pattern pattern: (identifier) @local.definition)
+(typed_pattern pattern: (identifier) @local.definition type: (_)? @type)
 (repeat_pattern pattern: (identifier) @local.definition)
 (named_pattern . (identifier) @ignore)
 (named_pattern (_) . (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
@@ -303,12 +390,12 @@
   body: (with_template_body)) @reference.implementation
 
 ; Calls: by name, of a member, with types only, between its arguments, of a constructor. `a :: b` is a member of b.
-((call_expression function: [(identifier) (operator_identifier)] @name) @reference.call
+((call_expression function: [(identifier) (operator_identifier)] @name arguments: (arguments)? @arguments) @reference.call
   (#not-any-of? @name
     "abstract" "case" "catch" "class" "def" "do" "else" "enum" "export" "extends" "final" "finally" "for" "given"
     "if" "implicit" "import" "lazy" "match" "new" "object" "override" "package" "private" "protected" "return"
     "sealed" "then" "throw" "trait" "try" "type" "val" "var" "while" "with" "yield" "=>" "_"))
-(call_expression function: (field_expression value: (_) @qualifier field: (_) @name)) @reference.call
+(call_expression function: (field_expression value: (_) @qualifier field: (_) @name) arguments: (arguments)? @arguments) @reference.call
 (generic_function function: (identifier) @name) @reference.call
 ((generic_function function: (field_expression value: (_) @qualifier field: (_) @name)) @reference.call
   (#not-eq? @name "super"))

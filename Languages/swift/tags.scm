@@ -78,34 +78,34 @@
   (user_type (type_identifier) @name . (type_arguments) .)
   [(array_type) (dictionary_type) (optional_type) (tuple_type) (function_type) (existential_type) (metatype)] @name]) @definition.extension
 (protocol_declaration name: (type_identifier) @name) @definition.protocol
-(typealias_declaration name: (type_identifier) @name "=" . name: (_) @type) @definition.type_alias
+(typealias_declaration name: (type_identifier) @name "=" . (_) @type) @definition.type_alias
 (typealias_declaration name: (type_identifier) @name) @definition.type_alias
 (associatedtype_declaration name: (type_identifier) @name) @definition.associated_type
 (precedence_group_declaration . (simple_identifier) @name) @definition.type
 
 ; Functions. One whose name is made of signs is an operator; so is what declares such a name.
 (operator_declaration (custom_operator) @name) @definition.operator
-((function_declaration name: _ @name "->" . name: (_) @type) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
+((function_declaration name: _ @name "->" . (_) @type) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
 ((function_declaration name: _ @name) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
-((protocol_function_declaration name: _ @name "->" . name: (_) @type) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
+((protocol_function_declaration name: _ @name "->" . (_) @type) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
 ((protocol_function_declaration name: _ @name) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
 ; Of one with a parameter for any number of values no number is told.
-(function_declaration name: (simple_identifier) @name (parameter "...") "->" . name: (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
+(function_declaration name: (simple_identifier) @name (parameter "...") "->" . (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
 (function_declaration name: (simple_identifier) @name (parameter "...") (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
-(function_declaration name: (simple_identifier) @name "->" . name: (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method @parameters
+(function_declaration name: (simple_identifier) @name "->" . (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method @parameters
 (function_declaration name: (simple_identifier) @name (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method @parameters
-(function_declaration name: (simple_identifier) @name (parameter "...") "->" . name: (_) @type) @definition.function
+(function_declaration name: (simple_identifier) @name (parameter "...") "->" . (_) @type) @definition.function
 (function_declaration name: (simple_identifier) @name (parameter "...")) @definition.function
-(function_declaration name: (simple_identifier) @name "->" . name: (_) @type) @definition.function @parameters
+(function_declaration name: (simple_identifier) @name "->" . (_) @type) @definition.function @parameters
 (function_declaration name: (simple_identifier) @name) @definition.function @parameters
-(protocol_function_declaration name: (simple_identifier) @name (parameter "...") "->" . name: (_) @type) @definition.method
+(protocol_function_declaration name: (simple_identifier) @name (parameter "...") "->" . (_) @type) @definition.method
 (protocol_function_declaration name: (simple_identifier) @name (parameter "...")) @definition.method
-(protocol_function_declaration name: (simple_identifier) @name "->" . name: (_) @type) @definition.method @parameters
+(protocol_function_declaration name: (simple_identifier) @name "->" . (_) @type) @definition.method @parameters
 (protocol_function_declaration name: (simple_identifier) @name) @definition.method @parameters
 (init_declaration name: "init" @name (parameter "...")) @definition.constructor
 (init_declaration name: "init" @name) @definition.constructor @parameters
 (deinit_declaration "deinit" @name) @definition.destructor
-(subscript_declaration "subscript" @name "->" . name: (_) @type (computed_property) @body) @definition.subscript
+(subscript_declaration "subscript" @name "->" . (_) @type (computed_property) @body) @definition.subscript
 (subscript_declaration "subscript" @name (computed_property) @body) @definition.subscript
 (macro_declaration . (simple_identifier) @name definition: (_) @body) @definition.macro
 (macro_declaration (simple_identifier) @name) @definition.macro
@@ -131,30 +131,30 @@
 (enum_entry name: (simple_identifier) @name) @definition.enum_member
 
 ; Properties. One by itself encloses its value and accessors, of several each is its pattern.
-(protocol_property_declaration name: (pattern bound_identifier: (simple_identifier) @name) (type_annotation name: (_) @type)) @definition.property
-((property_declaration "," name: (pattern bound_identifier: (simple_identifier) @name) @definition.property . (type_annotation name: (_) @type)?) (#within? "class" "struct" "enum" "extension" "protocol"))
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) @definition.property . (type_annotation name: (_) @type)? ",") (#within? "class" "struct" "enum" "extension" "protocol"))
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation name: (_) @type)?
+(protocol_property_declaration name: (pattern bound_identifier: (simple_identifier) @name) (type_annotation (_) @type)) @definition.property
+((property_declaration "," name: (pattern bound_identifier: (simple_identifier) @name) @definition.property . (type_annotation (_) @type)?) (#within? "class" "struct" "enum" "extension" "protocol"))
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) @definition.property . (type_annotation (_) @type)? ",") (#within? "class" "struct" "enum" "extension" "protocol"))
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation (_) @type)?
   [(computed_property) (willset_didset_block)] @body) @definition.property (#within? "class" "struct" "enum" "extension" "protocol"))
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . "=" . value: (as_expression name: (_) @type)) @definition.property (#within? "class" "struct" "enum" "extension" "protocol"))
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation name: (_) @type)? value: (_)? @value) @definition.property (#within? "class" "struct" "enum" "extension" "protocol"))
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . "=" . value: (as_expression (as_operator) . (_) @type)) @definition.property (#within? "class" "struct" "enum" "extension" "protocol"))
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation (_) @type)? value: (_)? @value) @definition.property (#within? "class" "struct" "enum" "extension" "protocol"))
 ((property_declaration name: (pattern (pattern (simple_identifier) @name) @definition.property)) (#within? "class" "struct" "enum" "extension" "protocol") (#not-eq? @name "unsafe"))
 ((property_declaration name: (pattern (pattern (pattern (simple_identifier) @name) @definition.property))) (#within? "class" "struct" "enum" "extension" "protocol"))
 ; At the top of a file.
-((property_declaration (value_binding_pattern mutability: "let") "," name: (pattern bound_identifier: (simple_identifier) @name) @definition.constant . (type_annotation name: (_) @type)?) @_in (#has-parent? @_in "source_file"))
-((property_declaration (value_binding_pattern mutability: "let") name: (pattern bound_identifier: (simple_identifier) @name) @definition.constant . (type_annotation name: (_) @type)? ",") @_in (#has-parent? @_in "source_file"))
-((property_declaration (value_binding_pattern mutability: "let") name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation name: (_) @type)?
+((property_declaration (value_binding_pattern mutability: "let") "," name: (pattern bound_identifier: (simple_identifier) @name) @definition.constant . (type_annotation (_) @type)?) @_in (#has-parent? @_in "source_file"))
+((property_declaration (value_binding_pattern mutability: "let") name: (pattern bound_identifier: (simple_identifier) @name) @definition.constant . (type_annotation (_) @type)? ",") @_in (#has-parent? @_in "source_file"))
+((property_declaration (value_binding_pattern mutability: "let") name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation (_) @type)?
   [(computed_property) (willset_didset_block)] @body) @definition.constant (#has-parent? @definition.constant "source_file"))
-((property_declaration (value_binding_pattern mutability: "let") name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation name: (_) @type)? value: (_)? @value) @definition.constant (#has-parent? @definition.constant "source_file"))
+((property_declaration (value_binding_pattern mutability: "let") name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation (_) @type)? value: (_)? @value) @definition.constant (#has-parent? @definition.constant "source_file"))
 ((property_declaration (value_binding_pattern mutability: "let") name: (pattern (pattern (simple_identifier) @name) @definition.constant)) @_in (#has-parent? @_in "source_file") (#not-eq? @name "unsafe"))
 ((property_declaration (value_binding_pattern mutability: "let") name: (pattern (pattern (pattern (simple_identifier) @name) @definition.constant))) @_in (#has-parent? @_in "source_file"))
-((property_declaration "," name: (pattern bound_identifier: (simple_identifier) @name) @definition.variable . (type_annotation name: (_) @type)?))
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) @definition.variable . (type_annotation name: (_) @type)? ","))
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation name: (_) @type)?
+((property_declaration "," name: (pattern bound_identifier: (simple_identifier) @name) @definition.variable . (type_annotation (_) @type)?))
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) @definition.variable . (type_annotation (_) @type)? ","))
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation (_) @type)?
   [(computed_property) (willset_didset_block)] @body) @definition.variable)
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . "=" . value: (as_expression name: (_) @type)) @definition.variable)
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . "=" . value: (as_expression (as_operator) . (_) @type)) @definition.variable)
 ((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . "=" . value: (try_expression (try_operator ["?" "!"]) expr: (_) @value)) @definition.variable)
-((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation name: (_) @type)? value: (_)? @value) @definition.variable)
+((property_declaration name: (pattern bound_identifier: (simple_identifier) @name) . (type_annotation (_) @type)? value: (_)? @value) @definition.variable)
 ((property_declaration name: (pattern (pattern (simple_identifier) @name) @definition.variable)) (#not-eq? @name "unsafe"))
 ((property_declaration name: (pattern (pattern (pattern (simple_identifier) @name) @definition.variable))))
 
@@ -163,9 +163,9 @@
 (type_parameter . (type_identifier) @local.definition)
 (type_parameter . (type_parameter_pack (user_type (type_identifier) @local.definition)))
 (parameter name: (simple_identifier) @local.definition "...")
-(parameter name: (simple_identifier) @local.definition ":" (parameter_modifiers)? . name: (_) @type)
+(parameter name: (simple_identifier) @local.definition ":" (parameter_modifiers)? . (_) @type)
 (parameter name: (simple_identifier) @local.definition)
-(lambda_parameter name: (simple_identifier) @local.definition ":" name: (_) @type)
+(lambda_parameter name: (simple_identifier) @local.definition ":" . (_) @type)
 (lambda_parameter name: (simple_identifier) @local.definition)
 (capture_list_item name: (simple_identifier) @local.definition (#not-eq? @local.definition "self"))
 (computed_setter (simple_identifier) @local.definition)
@@ -179,8 +179,8 @@
 (while_statement condition: (value_binding_pattern) condition: (pattern (pattern (simple_identifier) @local.definition) @_p) (#not-match? @_p "[.(]"))
 ((for_statement item: (pattern (pattern (simple_identifier) @local.definition) @_p)) (#not-match? @_p "[.(]"))
 ((for_statement item: (pattern (pattern (pattern (simple_identifier) @local.definition) @_p))) (#not-match? @_p "[.(]"))
-(pattern (pattern bound_identifier: (simple_identifier) @local.definition) "as" name: (_) @type)
-(for_statement item: (pattern bound_identifier: (simple_identifier) @local.definition) . (type_annotation name: (_) @type))
+(pattern (pattern bound_identifier: (simple_identifier) @local.definition) "as" . (_) @type)
+(for_statement item: (pattern bound_identifier: (simple_identifier) @local.definition) . (type_annotation (_) @type))
 (pattern bound_identifier: (simple_identifier) @local.definition)
 (pattern (value_binding_pattern) (pattern (simple_identifier) @local.definition) @_p (#not-match? @_p "[.(]"))
 (pattern (value_binding_pattern) (pattern (pattern (simple_identifier) @local.definition) @_p) (#not-match? @_p "[.(]"))
@@ -188,8 +188,8 @@
 
 ; `if let x = x` and `if let x` give an outer x another value: what is said of the name within is said of that.
 (if_statement bound_identifier: (simple_identifier) @ignore . condition: "=")
-(if_statement bound_identifier: (simple_identifier) @local.definition . condition: (type_annotation name: (_) @type))
-(if_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (as_expression name: (_) @type)
+(if_statement bound_identifier: (simple_identifier) @local.definition . condition: (type_annotation (_) @type))
+(if_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (as_expression (as_operator) . (_) @type)
   (#not-eq? @local.definition "self"))
 (if_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (try_expression expr: (_) @value)
   (#not-eq? @local.definition "self"))
@@ -197,8 +197,8 @@
   (#not-eq? @local.definition "self") (#not-eq? @local.definition @value))
 (if_statement condition: "case" . condition: (value_binding_pattern) . bound_identifier: (simple_identifier) @local.definition)
 (guard_statement bound_identifier: (simple_identifier) @ignore . condition: "=")
-(guard_statement bound_identifier: (simple_identifier) @local.definition . condition: (type_annotation name: (_) @type))
-(guard_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (as_expression name: (_) @type)
+(guard_statement bound_identifier: (simple_identifier) @local.definition . condition: (type_annotation (_) @type))
+(guard_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (as_expression (as_operator) . (_) @type)
   (#not-eq? @local.definition "self"))
 (guard_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (try_expression expr: (_) @value)
   (#not-eq? @local.definition "self"))
@@ -206,8 +206,8 @@
   (#not-eq? @local.definition "self") (#not-eq? @local.definition @value))
 (guard_statement condition: "case" . condition: (value_binding_pattern) . bound_identifier: (simple_identifier) @local.definition)
 (while_statement bound_identifier: (simple_identifier) @ignore . condition: "=")
-(while_statement bound_identifier: (simple_identifier) @local.definition . condition: (type_annotation name: (_) @type))
-(while_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (as_expression name: (_) @type)
+(while_statement bound_identifier: (simple_identifier) @local.definition . condition: (type_annotation (_) @type))
+(while_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (as_expression (as_operator) . (_) @type)
   (#not-eq? @local.definition "self"))
 (while_statement bound_identifier: (simple_identifier) @local.definition . condition: "=" . condition: (try_expression expr: (_) @value)
   (#not-eq? @local.definition "self"))
