@@ -17,7 +17,7 @@ from collections import defaultdict
 
 from clang.cindex import CompilationDatabase, Index, StorageClass, TranslationUnit
 from clang.cindex import CursorKind as K
-from tree import Places, qualified_name, skipped_lines, template_of
+from tree import Places, is_in_system_header, qualified_name, skipped_lines, template_of
 
 SEPARATOR = sys.argv[1]
 FUNCTIONS = {K.FUNCTION_DECL, K.CXX_METHOD, K.FUNCTION_TEMPLATE, K.CONSTRUCTOR, K.DESTRUCTOR, K.CONVERSION_FUNCTION}
@@ -189,7 +189,9 @@ class Oracle:
             child = (templates or named)[-1]
             path, line, column = self.places.of(child)
             name = child.referenced.spelling if child.referenced is not None else ""
-            if path and name and self.places.stands(path, line, column, name):
+            # What a macro makes of its arguments is not written there.
+            is_plain = (child.location.line, child.location.column) == (line, column)
+            if path and name and is_plain and self.places.stands(path, line, column, name):
                 self.add((line, column), t="inherits", path=path, line=line, column=column, name=name)
 
     def macro(self, cursor, path, line, column):
@@ -248,9 +250,9 @@ class Oracle:
             self.add((line, name), t="import", path=path, line=line, name=name, qualifier=qualifier)
 
     def symbol(self, target):
-        """The USR of a function; "" if it is declared outside of the tree."""
+        """The USR of a function; "" for one of the system's. A header that the build copies out of the tree is none of these."""
         target = template_of(target) or target
-        return target.get_usr() if self.places.of(target)[0] else ""
+        return "" if is_in_system_header(target) else target.get_usr()
 
     def print(self):
         for path in sorted(self.files):

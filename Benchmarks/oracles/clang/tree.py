@@ -65,6 +65,10 @@ def skipped_lines(unit, places):
             yield path, extent.start.line, extent.end.line
 
 
+def is_in_system_header(cursor):
+    return bool(conf.lib.clang_Location_isInSystemHeader(cursor.location))
+
+
 def template_of(cursor):
     """The template that something was made of; None if it was made of none."""
     template = conf.lib.clang_getSpecializedCursorTemplate(cursor)
