@@ -121,13 +121,17 @@ let includeCases = [
     ], "import", "import textual:function:include/linux/fs.h:f", "import textual:struct:include/linux/fs.h:g",
     "unique textual:function:include/linux/far.h:far", "external"),
   ResolutionCase(
-    "of several such files the nearest, though another has what is looked for",
+    "of several such files the nearest, though another has what is looked for, which a macro there does not count for",
     [
       Source("tools/t/a.c", textual, "imports top -> linux|mm.h", "calls top -> f", "calls top -> g"),
       Source("include/linux/mm.h", textual, "def macro f", "def macro g"),
       Source("tools/include/linux/mm.h", textual, "def macro f"), Source("x/g.c", textual, "def function g"),
     ], "import", "import textual:macro:tools/include/linux/mm.h:f",
-    "ambiguous textual:function:x/g.c:g textual:macro:include/linux/mm.h:g"),
+    "unique textual:function:x/g.c:g"),
+  ResolutionCase(
+    "a macro alone that no include leads to is in doubt",
+    [Source("a.c", textual, "calls top -> f"), Source("b.h", textual, "def macro f")],
+    "ambiguous textual:macro:b.h:f"),
   ResolutionCase(
     "what included files include, the nearest first, in circles too",
     [
