@@ -33,6 +33,8 @@ enum EdgeRole: Int, CaseIterable {
       return kind == .constructor || kind == .destructor || kind.extendsType ? 1 : 0
     case .base:
       if kind.isType { return 0 }
+      // A constructor bears its type's name, and a member may.
+      if kind.isAlwaysMember { return nil }
       // A mixed-in module; a type made by a call and held in a variable.
       return kind.isModule && kind != .package || kind.isCallable || kind.holdsValue ? 1 : nil
     }

@@ -150,6 +150,14 @@ import Testing
     ("{\"name\": \"x\"}", "language.json: lacks \"grammar\""),
     ("{", "language.json: "),
     ("{\"name\": \"x\", \"grammar\": 3, \"separator\": \".\"}", "language.json: grammar"),
+    (
+      "{\"name\": \"x\", \"grammar\": \"python\", \"separator\": \".\", \"familly\": \"y\"}",
+      "language.json: no field is called \"familly\""
+    ),
+    (
+      "{\"name\": \"x\", \"grammar\": \"python\", \"separator\": \".\", \"imports\": {\"separator\": \".\", \"ancors\": []}}",
+      "language.json: no field is called \"ancors\""
+    ),
     ("{\"name\": \"x\", \"grammar\": \"none\", \"separator\": \".\"}", "grammar none: "),
     (
       "{\"name\": \"x\", \"grammar\": \"python\", \"separator\": \".\", \"merged\": [\"gadget\"]}",

@@ -103,13 +103,14 @@ extension Extractor {
     var edge = Edge(kind: kind, from: frame.entity, name: name, position: listed[node].start)
     if pattern.pointee.qualifier >= 0 {
       let qualifier = listed[meant(pattern.pointee.qualifier)]
+      edge.isPath = isPath(from: qualifier, to: listed[node])
       if let name = qualifierName(qualifier) {
         edge.qualifier = name
-        edge.receiver = receiverInBuffer()
+        // Locals have members, and nothing lies below them.
+        if !edge.isPath { edge.receiver = receiverInBuffer() }
       } else {
         edge.qualifier = output.names.intern(Self.tooLong)
       }
-      edge.isPath = isPath(from: qualifier, to: listed[node])
     } else if !isLocal {
       edge.receiver = locals.notLocal
     } else if locals.hides(edge) {

@@ -74,13 +74,14 @@ extension Extractor {
         if lastIsRequired { least -= 1 }
         (lastIsRequired, isDefault) = (false, true)
       }
+      if item.symbol == tables.ellipsis, !item.isNamed { hasRest = true }
       guard item.isNamed, item.marks.isDisjoint(with: .extra) else { continue }
       if isDefault {
         isDefault = false
         continue
       }
       let traits = tables.traits(of: item.symbol)
-      if traits.contains(.uncounted) { continue }
+      if traits.contains(.uncounted) || bytes(item).elementsEqual("void".utf8) { continue }
       if traits.contains(.rest) {
         hasRest = true
         continue

@@ -41,6 +41,10 @@ public final class Language: Sendable {
     let manifest: LanguageManifest
     do {
       manifest = try JSONDecoder().decode(LanguageManifest.self, from: Data(manifestBytes))
+      let written = try JSONDecoder().decode(LanguageManifest.Fields.self, from: Data(manifestBytes))
+      if let unknown = written.unknown { throw LanguageError("\(manifestFile): no field is called \"\(unknown)\"") }
+    } catch let error as LanguageError {
+      throw error
     } catch {
       throw LanguageError("\(manifestFile): \(Self.explain(error))")
     }

@@ -61,6 +61,32 @@ struct LanguageManifest: Decodable {
     var wildcards: [String]?
   }
 
+  /// The fields that a manifest holds, to find those that nobody reads: misspelt ones, most likely.
+  struct Fields: Decodable {
+    /// The first in byte order; nil if all are known.
+    private(set) var unknown: String?
+
+    private struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: Key.self)
+      let ofImports = try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "imports"))
+      let known = Self.names(LanguageManifest(name: "", grammar: "", separator: ""))
+      let knownOfImports = Self.names(Imports(separator: ""))
+      unknown =
+        (Set(fields.allKeys.map(\.stringValue)).subtracting(known)
+        .union(Set(ofImports?.allKeys.map(\.stringValue) ?? []).subtracting(knownOfImports))).min()
+    }
+
+    private static func names(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }
+  }
+
   func traits(_ file: String) throws(LanguageError) -> LanguageTraits {
     let sharing = sharing ?? Sharing.tree.name
     guard let shared = Sharing(name: sharing) else {

@@ -37,6 +37,8 @@ final class ExtractionRules: Sendable {
     let bodyField: UInt16
     /// The type of `=`; 0 if the grammar has none.
     let equalsSign: UInt16
+    /// The type of `...`, by which C says that any number of arguments may follow; 0 if the grammar has none.
+    let ellipsis: UInt16
 
     @inline(__always)
     func traits(of symbol: UInt16) -> NodeTraits { traits[min(Int(symbol), traits.count - 1)] }
@@ -79,7 +81,8 @@ final class ExtractionRules: Sendable {
     tables = Tables(
       traits: memory.keep(traits + [[]]), groups: memory.keep(patterns.map { layout.group($0) }),
       longest: patterns.joined().map(\.steps.count).max() ?? 1, bodyField: grammar.field("body") ?? 0,
-      equalsSign: grammar.symbol("=", named: false) ?? 0)
+      equalsSign: grammar.symbol("=", named: false) ?? 0,
+      ellipsis: grammar.symbol("...", named: false) ?? 0)
   }
 
   private static func trait(_ pattern: CompiledPattern) -> NodeTraits? {
