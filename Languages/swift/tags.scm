@@ -89,20 +89,20 @@
 ((function_declaration name: _ @name) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
 ((protocol_function_declaration name: _ @name "->" . (_) @type) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
 ((protocol_function_declaration name: _ @name) @definition.operator (#match? @name "^[-+*/=<>!&|^~%?.]"))
-; Of one with a parameter for any number of values no number is told.
-(function_declaration name: (simple_identifier) @name (parameter "...") "->" . (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
-(function_declaration name: (simple_identifier) @name (parameter "...") (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
+; No number is told of one with a parameter for any number of values, nor with a default `nil`, which is no node of its own.
+(function_declaration name: (simple_identifier) @name [(parameter "...") "nil"] "->" . (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
+(function_declaration name: (simple_identifier) @name [(parameter "...") "nil"] (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method
 (function_declaration name: (simple_identifier) @name "->" . (_) @type (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method @parameters
 (function_declaration name: (simple_identifier) @name (#within? "class" "struct" "enum" "extension" "protocol")) @definition.method @parameters
-(function_declaration name: (simple_identifier) @name (parameter "...") "->" . (_) @type) @definition.function
-(function_declaration name: (simple_identifier) @name (parameter "...")) @definition.function
+(function_declaration name: (simple_identifier) @name [(parameter "...") "nil"] "->" . (_) @type) @definition.function
+(function_declaration name: (simple_identifier) @name [(parameter "...") "nil"]) @definition.function
 (function_declaration name: (simple_identifier) @name "->" . (_) @type) @definition.function @parameters
 (function_declaration name: (simple_identifier) @name) @definition.function @parameters
-(protocol_function_declaration name: (simple_identifier) @name (parameter "...") "->" . (_) @type) @definition.method
-(protocol_function_declaration name: (simple_identifier) @name (parameter "...")) @definition.method
+(protocol_function_declaration name: (simple_identifier) @name [(parameter "...") "nil"] "->" . (_) @type) @definition.method
+(protocol_function_declaration name: (simple_identifier) @name [(parameter "...") "nil"]) @definition.method
 (protocol_function_declaration name: (simple_identifier) @name "->" . (_) @type) @definition.method @parameters
 (protocol_function_declaration name: (simple_identifier) @name) @definition.method @parameters
-(init_declaration name: "init" @name (parameter "...")) @definition.constructor
+(init_declaration name: "init" @name [(parameter "...") "nil"]) @definition.constructor
 (init_declaration name: "init" @name) @definition.constructor @parameters
 (deinit_declaration "deinit" @name) @definition.destructor
 (subscript_declaration "subscript" @name "->" . (_) @type (computed_property) @body) @definition.subscript
