@@ -15,6 +15,9 @@ public struct LanguageTraits: Hashable, Sendable {
   public var bases: Set<String>
   /// Types that hand on the members of what they hold (`Box`, `Optional`).
   public var wrappers: Set<String>
+  /// False if the only member of a name in the tree is not to be taken for it where nothing is known of the value: in a
+  /// language in which types are seldom written.
+  public var trustsMembers: Bool
   /// Members that types outside of any tree have, the language's own before all (`append`, `map`): a value of which nothing
   /// is known may have them though only one type of the tree does. Of all languages of a family together.
   public var commonMembers: Set<String>
@@ -33,7 +36,8 @@ public struct LanguageTraits: Hashable, Sendable {
   public init(
     name: String, family: String? = nil, separator: String, transparent: Set<EntityKind> = [],
     receivers: Set<String> = [],
-    bases: Set<String> = [], wrappers: Set<String> = [], commonMembers: Set<String> = [],
+    bases: Set<String> = [], wrappers: Set<String> = [], trustsMembers: Bool = true,
+    commonMembers: Set<String> = [],
     extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
     callsMeanValues: Bool = true, sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()
@@ -45,6 +49,7 @@ public struct LanguageTraits: Hashable, Sendable {
     self.receivers = receivers
     self.bases = bases
     self.wrappers = wrappers
+    self.trustsMembers = trustsMembers
     self.commonMembers = commonMembers
     self.extendsFromOutside = extendsFromOutside
     self.hasOpenTypes = hasOpenTypes

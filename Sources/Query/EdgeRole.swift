@@ -26,13 +26,14 @@ enum EdgeRole: Int, CaseIterable {
     case .call:
       if kind.isCallable { return 0 }
       // A type's name called makes an instance; a variable's calls what it points to.
-      return kind.isType ? 1 : kind.holdsValue ? 2 : nil
+      return kind == .object ? 2 : kind.isType ? 1 : kind.holdsValue ? 2 : nil
     case .command: return kind.isCallable ? 0 : kind.isType ? 1 : nil
     case .mention:
       // These bear the name of the type they belong to, which is what is meant.
-      return kind == .constructor || kind == .destructor || kind.extendsType ? 1 : 0
+      // Of a class and the object of its name the class.
+      return kind == .constructor || kind == .destructor || kind.extendsType || kind == .object ? 1 : 0
     case .base:
-      if kind.isType { return 0 }
+      if kind.isType { return kind == .object ? 1 : 0 }
       // A constructor bears its type's name, and a member may.
       if kind.isAlwaysMember { return nil }
       // A mixed-in module; a type made by a call and held in a variable.

@@ -152,7 +152,10 @@ extension FileOutline {
     while parent != Entity.noParent, language.transparent.contains(entries[Int(parent)].kind) {
       parent = entries[Int(parent)].parent
     }
-    guard parent != Entity.noParent else { return entity.kind.isAlwaysMember ? .member : .open }
+    // A method at the top of a file extends a type from outside, and is imported by its name.
+    guard parent != Entity.noParent else {
+      return entity.kind.isAlwaysMember && !language.extendsFromOutside ? .member : .open
+    }
     let outer = entries[Int(parent)]
     if outer.kind.isModule { return outer.standing }
     if outer.kind.isCallable, !outer.kind.isType { return entity.kind.isAlwaysMember ? .member : .local }

@@ -11,7 +11,7 @@ extension FileResolver {
     }
     switch try holder(expression, receiver: edge.receiver, from: from, depth: 0) {
     case .types(let types, let resolution): return try member(edge, of: types, use, resolution)
-    case .outside: return resolver.external
+    case .outside: return language.extendsFromOutside ? try beyond(edge.name, use, from: edge.from) : resolver.external
     case .unknown: return try memberOfAnything(edge, use)
     }
   }
@@ -102,10 +102,9 @@ extension FileResolver {
   private func memberOfAnything(_ edge: Edge, _ use: Use) throws(StoreError) -> Meaning {
     if edge.isPath { return resolver.external }
     let meaning = try entry(edge.name).meaning(.member, use, family: outline.family, in: outline.file)
-    guard meaning.resolution == .unique, resolver.isCommonMember(text(edge.name), family: outline.family) else {
-      return meaning
-    }
-    return meaning.doubted
+    guard meaning.resolution == .unique else { return meaning }
+    let isDoubtful = !language.trustsMembers || resolver.isCommonMember(text(edge.name), family: outline.family)
+    return isDoubtful ? meaning.doubted : meaning
   }
 
   /// Of those that fit a path the ones that fit best.

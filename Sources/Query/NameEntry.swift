@@ -86,7 +86,10 @@ extension NameEntry {
     case .bare: return .unguided(reachable.filter { $0.entry.standing == .open }, use)
     case .bareMacro:
       return .unguided(reachable.filter { $0.entry.standing == .open && $0.entry.kind == .macro }, use)
-    case .member: return .unguided(reachable.filter { $0.entry.standing == .member }, use)
+    case .member:
+      return .unguided(
+        reachable.filter { $0.entry.standing == .member || $0.entry.standing == .open && $0.entry.kind.isAlwaysMember },
+        use)
     }
   }
 

@@ -17,7 +17,7 @@ enum LanguagesCodec {
       append(language.commonMembers, to: &bytes)
       bytes.append(
         (language.extendsFromOutside ? 1 : 0) | (language.hasOpenTypes ? 2 : 0)
-          | (language.callsMeanValues ? 4 : 0))
+          | (language.callsMeanValues ? 4 : 0) | (language.trustsMembers ? 8 : 0))
       bytes.append(language.sharing.rawValue)
       append(language.imports.separator, to: &bytes)
       bytes.append((language.imports.keepsSuffix ? 1 : 0) | (language.imports.bringsAll ? 2 : 0))
@@ -58,7 +58,8 @@ enum LanguagesCodec {
         LanguageTraits(
           name: name, family: family, separator: separator, transparent: transparent, receivers: receivers,
           bases: bases,
-          wrappers: wrappers, commonMembers: commonMembers, extendsFromOutside: kinds & 1 != 0,
+          wrappers: wrappers, trustsMembers: kinds & 8 != 0,
+          commonMembers: commonMembers, extendsFromOutside: kinds & 1 != 0,
           hasOpenTypes: kinds & 2 != 0,
           callsMeanValues: kinds & 4 != 0, sharing: sharing,
           imports: rule))

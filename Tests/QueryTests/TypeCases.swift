@@ -5,6 +5,13 @@ private let typed = LanguageTraits(
   name: "typed", separator: ".", receivers: ["this", ""], bases: ["super"], wrappers: ["Box"], sharing: .package,
   imports: ImportRule(separator: ".", indexNames: ["*"]))
 
+/// With methods that stand outside of what they extend.
+private let extending = LanguageTraits(
+  name: "extending", separator: ".", extendsFromOutside: true, sharing: .package,
+  imports: ImportRule(separator: ".", indexNames: ["*"]))
+
+private let untrusting = LanguageTraits(name: "untrusting", separator: ".", trustsMembers: false)
+
 /// With namespaces, and types in pieces.
 private let spaced = LanguageTraits(
   name: "spaced", separator: ".", receivers: ["this", ""], bases: ["base"], hasOpenTypes: true, sharing: .namespace,
@@ -102,6 +109,30 @@ let typeCases = [
         "calls top -> x.y|own", "calls A.own -> self|append")
     ], "ambiguous modular:method:a.x:A.append", "unique modular:method:a.x:A.own",
     "scope modular:method:a.x:A.append"),
+  ResolutionCase(
+    "where types are seldom written, the only member of a name proves nothing",
+    [
+      Source(
+        "a.x", untrusting, "def class A", "def method A.own", "calls top -> x.y|own", "calls top -> x|own of A")
+    ], "ambiguous untrusting:method:a.x:A.own", "scope untrusting:method:a.x:A.own"),
+  ResolutionCase(
+    "a class goes before the object of its name",
+    [
+      Source(
+        "a.x", plain, "def object C", "def class C", "calls top -> C", "references top -> C", "inherits top -> C",
+        "def object O", "references top -> O", "calls top -> O")
+    ], "scope plain:class:a.x:C", "scope plain:class:a.x:C", "scope plain:class:a.x:C", "scope plain:object:a.x:O",
+    "scope plain:object:a.x:O"),
+  ResolutionCase(
+    "a method at the top of a file extends types from outside, where the language has such",
+    [
+      Source(
+        "p/a.x", extending, "def package p", "imports top -> q|show", "calls top -> x|show of Text",
+        "calls top -> x|near of Text", "calls top -> x|far of Text"),
+      Source("p/b.x", extending, "def package p", "def method near"),
+      Source("q/c.x", extending, "def package q", "def method show", "def method far"),
+    ], "import extending:method:q/c.x:show", "import extending:method:q/c.x:show", "scope extending:method:p/b.x:near",
+    "external"),
   ResolutionCase(
     "a package's names are seen in it, others where they are imported",
     [

@@ -70,12 +70,18 @@ extension Extractor {
     let items = list == frame.node ? match.lists[0] : children(of: list)
     for place in Int(items.start)..<Int(items.end) {
       let item = listed[place]
-      if item.symbol == tables.equalsSign, !item.isNamed {
-        if lastIsRequired { least -= 1 }
-        (lastIsRequired, isDefault) = (false, true)
+      if !item.isNamed {
+        let isEqualsSign = item.symbol == tables.equalsSign
+        if isEqualsSign, lastIsRequired {
+          least -= 1
+          lastIsRequired = false
+        }
+        // A default may itself be no named node.
+        isDefault = isEqualsSign
+        if item.symbol == tables.ellipsis { hasRest = true }
+        continue
       }
-      if item.symbol == tables.ellipsis, !item.isNamed { hasRest = true }
-      guard item.isNamed, item.marks.isDisjoint(with: .extra) else { continue }
+      guard item.marks.isDisjoint(with: .extra) else { continue }
       if isDefault {
         isDefault = false
         continue

@@ -33,6 +33,8 @@ struct LanguageManifest: Decodable {
   var bases: [String]?
   /// Types that hand on the members of what they hold.
   var wrappers: [String]?
+  /// False if the only member of a name in the tree is not to be taken for it where nothing is known of the value.
+  var trustsMembers: Bool?
   /// Members that types outside of any tree have, for all languages of the family.
   var commonMembers: [String]?
   /// True if a method may stand outside of the type that it is called on.
@@ -95,6 +97,7 @@ struct LanguageManifest: Decodable {
     return LanguageTraits(
       name: name, family: family, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
+      trustsMembers: trustsMembers ?? true,
       commonMembers: Set(commonMembers ?? []),
       extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false,
       callsMeanValues: callsMeanValues ?? true,
