@@ -15,6 +15,8 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let fileLocal = EntityFlags(rawValue: 2)
   /// What an import means that names its file and nothing in it (JavaScript's `export default`).
   public static let defaultExport = EntityFlags(rawValue: 4)
+  /// In a file that a program wrote, by a mark at its top or by its path.
+  public static let generated = EntityFlags(rawValue: 8)
 }
 
 /// How many arguments something takes.

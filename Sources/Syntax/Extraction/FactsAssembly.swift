@@ -9,11 +9,13 @@ extension Language {
     sort(&entities, &edges)
     if !merged.isEmpty { merge(&entities, &edges) }
     let isTestFile = isTestFile(path)
+    let isGenerated = isGenerated(path) || GeneratedMark.stands(in: text)
     for index in entities.indices {
       let parent = entities[index].parent
       if isTestFile || parent != Entity.noParent && entities[Int(parent)].flags.contains(.test) {
         entities[index].flags.insert(.test)
       }
+      if isGenerated { entities[index].flags.insert(.generated) }
     }
     for parent in Set(entities.map(\.parent)) where parent != Entity.noParent {
       entities[Int(parent)].digest = extraction.found.names.withBytes(entities[Int(parent)].signature) { digest($0) }
@@ -29,7 +31,9 @@ extension Language {
   }
 
   /// True if ``facts(_:path:text:)`` yields the same for both paths, whatever the text.
-  public func yieldsSameFacts(at path: TreePath, and other: TreePath) -> Bool { isTestFile(path) == isTestFile(other) }
+  public func yieldsSameFacts(at path: TreePath, and other: TreePath) -> Bool {
+    isTestFile(path) == isTestFile(other) && isGenerated(path) == isGenerated(other)
+  }
 
   /// Puts entities in source order, an enclosing one before what it holds.
   private func sort(_ entities: inout [Entity], _ edges: inout [Edge]) {

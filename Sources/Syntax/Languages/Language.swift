@@ -19,6 +19,7 @@ public final class Language: Sendable {
   /// Names that an import of all names is written with.
   private let wildcards: Set<String>
   private let testPaths: [String]
+  private let generatedPaths: [String]
   /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
   private let grammarName: String
@@ -72,6 +73,7 @@ public final class Language: Sendable {
     nameMark = manifest.nameMark?.utf8.first
     wildcards = Set(manifest.imports?.wildcards ?? [])
     testPaths = manifest.testPaths ?? []
+    generatedPaths = manifest.generatedPaths ?? []
     let parts =
       [try Grammar.hash(ofLibrary: try Grammar.path(manifest.grammar, in: libraries))]
       + ([manifestBytes] + patterns.map(\.text)).map { $0.withUnsafeBytes { ContentHashing.hash128($0).low } }
@@ -120,10 +122,14 @@ public final class Language: Sendable {
     }
   }
 
-  func isTestFile(_ path: TreePath) -> Bool {
-    if testPaths.isEmpty { return false }
+  func isTestFile(_ path: TreePath) -> Bool { Self.matches(path, testPaths) }
+
+  func isGenerated(_ path: TreePath) -> Bool { Self.matches(path, generatedPaths) }
+
+  private static func matches(_ path: TreePath, _ globs: [String]) -> Bool {
+    if globs.isEmpty { return false }
     let text = path.bytes.map { CChar(bitPattern: $0) } + [0]
-    return testPaths.contains { fnmatch($0, text, 0) == 0 }
+    return globs.contains { fnmatch($0, text, 0) == 0 }
   }
 
   func digest(_ source: UnsafeRawBufferPointer) -> UInt32 { ContentHashing.hash32(source) }

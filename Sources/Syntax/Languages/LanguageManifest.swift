@@ -51,6 +51,8 @@ struct LanguageManifest: Decodable {
   var callsMeanValues: Bool?
   /// Globs on the path of files that hold nothing but tests; `*` matches `/` too.
   var testPaths: [String]?
+  /// The same for files that a program writes, beside those that say so at their top.
+  var generatedPaths: [String]?
   var imports: Imports?
 
   struct Imports: Decodable {

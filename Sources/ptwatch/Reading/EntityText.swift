@@ -133,5 +133,7 @@ extension JSONLine {
     value(entity.signature)
     key("test")
     value(entity.flags.contains(.test))
+    key("generated")
+    value(entity.flags.contains(.generated))
   }
 }

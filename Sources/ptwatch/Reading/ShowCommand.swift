@@ -33,6 +33,7 @@ extension Output {
     let entity = shown.entity
     var notes = [entity.language]
     if entity.flags.contains(.test) { notes.append("test") }
+    if entity.flags.contains(.generated) { notes.append("generated") }
     if entity.flags.contains(.fileLocal) { notes.append("visible in its file only") }
     try line("\(styled(entity.kind.name, .kind)) \(styled(entity.qualifiedText, .name))")
     try line("  \(entity.signatureText)")
