@@ -29,9 +29,8 @@ enum EdgeRole: Int, CaseIterable {
       return kind == .object ? 2 : kind.isType ? 1 : kind.holdsValue ? 2 : nil
     case .command: return kind.isCallable ? 0 : kind.isType ? 1 : nil
     case .mention:
-      // These bear the name of the type they belong to, which is what is meant.
       // Of a class and the object of its name the class.
-      return kind == .constructor || kind == .destructor || kind.extendsType || kind == .object ? 1 : 0
+      return kind.standsForType || kind == .object ? 1 : 0
     case .base:
       if kind.isType { return kind == .object ? 1 : 0 }
       // A constructor bears its type's name, and a member may.
@@ -49,6 +48,9 @@ extension EntityKind {
     default: false
     }
   }
+
+  /// Bears the name of the type that it belongs to, which is what is meant by it.
+  var standsForType: Bool { self == .constructor || self == .destructor || extendsType }
 
   /// A further piece of a type that is defined elsewhere.
   var extendsType: Bool { self == .impl || self == .extension }

@@ -53,7 +53,7 @@ extension FileResolver {
   ) throws(StoreError) -> Meaning {
     let last = path[path.count - 1]
     if let found = ownMember(name, of: id(last), use) { return found }
-    let candidates = try entry(name).visible(family: outline.family, from: outline.file)
+    let candidates = use.fitting(try entry(name).visible(family: outline.family, from: outline.file))
     switch try throughImport(path, name, candidates, use) {
     case .found(let meaning): return meaning
     case .outside:

@@ -106,8 +106,13 @@ public final class FileResolver {
     {
       return inherited
     }
-    if let own { return own.meaning }
-    return try beyond(name, use, from: from)
+    guard let own else { return try beyond(name, use, from: from) }
+    // A type's pieces stand for it where it is not itself to be found.
+    if use.role == .mention, own.meaning.candidates.allSatisfy(\.entry.kind.standsForType) {
+      let type = try beyond(name, use, from: from)
+      if type.candidates.count == 1, !type.candidates[0].entry.kind.standsForType { return type }
+    }
+    return own.meaning
   }
 
   /// What it means outside of the file's own scopes.

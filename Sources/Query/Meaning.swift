@@ -82,4 +82,11 @@ struct Use: Hashable {
   var arguments: UInt8 = Edge.unknownCount
 
   var isCall: Bool { role == .call || role == .command }
+
+  /// Those that can be meant at all, however well others fit a path: a type goes before its pieces.
+  func fitting(_ candidates: [Candidate]) -> [Candidate] {
+    let fitting = candidates.filter { role.tier($0.entry.kind) != nil }
+    guard role == .mention, fitting.contains(where: { !$0.entry.kind.standsForType }) else { return fitting }
+    return fitting.filter { !$0.entry.kind.standsForType }
+  }
 }

@@ -12,11 +12,13 @@ libraries+=(libcurl4 libncurses6 libsqlite3-0 libxml2 libstdc++-12-dev)
 # Commands, each with the packages to install where there is none.
 declare -A commands=([cc]='gcc libc6-dev' [pkg-config]=pkg-config [git]=git)
 
-# A change of pin, of flags or of machine gives a folder of its own, so what is in one never goes stale.
+# A change of pin, of flags, of mends or of machine gives a folder of its own, so what is in one never goes stale.
 pins=$root/scripts/grammars.lock
 export GRAMMAR_FLAGS='-O2 -fPIC -shared -w'
+# What is wrong in a grammar's own code, by the grammar's name: scripts of sed for its scanner.
+export GRAMMAR_MENDS=$root/scripts/lib/mends
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/ptwatch
-key=$({ cat "$pins" && echo "$GRAMMAR_FLAGS $HOSTTYPE"; } | sha256sum)
+key=$({ cat "$pins" "$GRAMMAR_MENDS"/* && echo "$GRAMMAR_FLAGS $HOSTTYPE"; } | sha256sum)
 grammars=$cache/grammars/${key:0:16}
 export PTWATCH_GRAMMARS=${PTWATCH_GRAMMARS:-$grammars}
 export PTWATCH_LANGUAGES=${PTWATCH_LANGUAGES:-$root/Languages}
@@ -108,6 +110,7 @@ compile_grammar() {
   local source=$GRAMMAR_SOURCES/$1/src
   local files=("$source/parser.c")
   [[ ! -e $source/scanner.c ]] || files+=("$source/scanner.c")
+  [[ ! -e $GRAMMAR_MENDS/$1.sed ]] || sed -i -f "$GRAMMAR_MENDS/$1.sed" "$source/scanner.c"
   # shellcheck disable=SC2086 # the flags are separate words
   cc $GRAMMAR_FLAGS -I "$source" -I "$GRAMMAR_SOURCES/include" "${files[@]}" -o "$GRAMMAR_SOURCES/libtree-sitter-$1.so"
 }
