@@ -97,8 +97,12 @@ final class FileOutline {
 
   /// The names of what encloses an entity, as far as other files know of them: without the file.
   func scope(around index: EntityIndex) -> [UInt8] {
-    let parent = index == Entity.noParent ? index : entries[Int(index)].parent
-    guard let container = container(parent) else { return package }
+    scope(inside: entries[Int(index)].parent)
+  }
+
+  /// The same of what stands directly in an entity, or at the top of the file.
+  func scope(inside index: EntityIndex) -> [UInt8] {
+    guard let container = container(index) else { return package }
     let own = Array(container.address.dropFirst(address.isEmpty ? 0 : address.count + 1))
     return Segments.join([package, own])
   }

@@ -65,12 +65,7 @@ extension FileResolver {
 
   /// In the innermost of the namespaces around a use that has some, whatever file that is in.
   private func aroundNamespaces(_ entry: NameEntry, _ use: Use, _ module: EntityIndex) -> Meaning? {
-    var scope = outline.package
-    if let container = outline.container(module) {
-      scope = Segments.join([
-        scope, Array(container.address.dropFirst(outline.address.isEmpty ? 0 : outline.address.count + 1)),
-      ])
-    }
+    var scope = outline.scope(inside: module)
     // Without a namespace, only the tree as a whole is left.
     if scope.isEmpty, language.sharing == .tree { return nil }
     let candidates = entry.visible(family: outline.family, from: outline.file).filter { $0.entry.standing == .open }

@@ -94,8 +94,7 @@ extension FileResolver {
     }
     let word = String(decoding: part.name, as: UTF8.self)
     if language.receivers.contains(word) {
-      return from == Entity.noParent || !facts.entities[Int(from)].kind.hasMembers && !part.isCalled
-        ? (from == Entity.noParent ? .unknown : .types([own(from)], .scope)) : .types([own(from)], .scope)
+      return from == Entity.noParent ? .unknown : .types([own(from)], .scope)
     }
     if language.bases.contains(word) {
       guard from != Entity.noParent else { return .unknown }
@@ -137,10 +136,7 @@ extension FileResolver {
         if own.rank > resolution.rank { resolution = own }
       } else if kind.hasMembers || kind.isModule {
         found.append(entity)
-      } else if kind == .constructor {
-        guard entity.entry.parent != Entity.noParent else { return .unknown }
-        found.append(Candidate(outline: entity.outline, index: entity.entry.parent, isHidden: false))
-      } else if kind == .enumMember {
+      } else if kind == .constructor || kind == .enumMember {
         guard entity.entry.parent != Entity.noParent else { return .unknown }
         found.append(Candidate(outline: entity.outline, index: entity.entry.parent, isHidden: false))
       } else if kind.holdsValue || kind.isAccessor ? !isCalled : isCalled {

@@ -43,6 +43,6 @@ struct ContentRule: Sendable {
     let rest = UnsafeRawBufferPointer(rebasing: line[begin...])
     let isPartOfWord: (UInt8) -> Bool = { Extractor.isInWord($0) || $0 == UInt8(ascii: "#") }
     guard let pattern = patterns[Array(rest.prefix(while: isPartOfWord))] else { return false }
-    return pattern.matches(UnsafeRawBufferPointer(rebasing: rest[..<rest.count]))
+    return pattern.matches(rest)
   }
 }
