@@ -13,7 +13,7 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let test = EntityFlags(rawValue: 1)
   /// Visible in its own file only (C's `static`).
   public static let fileLocal = EntityFlags(rawValue: 2)
-  /// What an import means that names its file and nothing in it (JavaScript's `export default`).
+  /// What an import means that names its file and nothing in it.
   public static let defaultExport = EntityFlags(rawValue: 4)
   /// In a file that a program wrote, by a mark at its top or by its path.
   public static let generated = EntityFlags(rawValue: 8)

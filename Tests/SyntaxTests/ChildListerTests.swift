@@ -13,7 +13,7 @@ import Testing
     var tree = try extract.parse(text)
     try compare(tree, try extract.language.grammar)
     // Trees of broken text, partly taken over from the version before.
-    for _ in 0..<40 {
+    for _ in 0..<Fixture.share(of: 2000) {
       let edited = RandomEdit.apply(to: text, using: &random)
       let edits = TextDifference(from: text, to: edited).edits
       (tree, _) = try extract.reparse(edited, old: tree, edits)

@@ -10,8 +10,6 @@ import Testing
     let tree = try extract.parse(text)
     let facts = extract.facts(extract.extraction(tree, text), text)
     let dump = extract.dump(facts, text)
-    // To be read line by line against the source before it is committed.
-    if Environment.recordsFixtures { try Data(dump.utf8).write(to: fixture.expected) }
     let found = dump.split(separator: "\n")
     let expected = try String(contentsOf: fixture.expected, encoding: .utf8).split(separator: "\n")
     let missing = Set(expected).subtracting(found)

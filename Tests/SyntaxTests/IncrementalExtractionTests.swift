@@ -6,8 +6,6 @@ import Testing
 /// What is extracted after an edit, with the help of the version before, is what would be extracted from the same tree
 /// without.
 @Suite struct IncrementalExtractionTests {
-  /// All fixtures together get about as many edits however many languages there are.
-  private let steps = max(10, 3000 / Fixture.all.count)
 
   @Test(arguments: Fixture.all)
   func equalsFullExtractionAfterRandomEdits(_ fixture: Fixture) throws {
@@ -16,7 +14,7 @@ import Testing
     var extract = try Extract(fixture.path, text)
     var tree = try extract.parse(text)
     var extraction = extract.extraction(tree, text)
-    for step in 0..<steps {
+    for step in 0..<Fixture.share(of: 3000) {
       var edited = text
       for _ in 0..<[1, 1, 2, 6].randomElement(using: &random)! {
         edited = RandomEdit.apply(to: edited, using: &random)
@@ -43,7 +41,7 @@ import Testing
     if tree.hasErrors { return }
     var extraction = extract.extraction(tree, text)
     var severalPlaces = 0
-    for step in 0..<20 {
+    for step in 0..<20 where step < Fixture.share(of: 1500) || severalPlaces == 0 {
       var edited = text
       for _ in 0..<4 { RandomEdit.changeWord(in: &edited, using: &random) }
       let fresh = try extract.parse(edited)

@@ -17,9 +17,6 @@ enum Environment {
     return path
   }
 
-  /// `PTWATCH_RECORD_FIXTURES=1` writes what is found as what is expected.
-  static var recordsFixtures: Bool { ProcessInfo.processInfo.environment["PTWATCH_RECORD_FIXTURES"] == "1" }
-
   static let catalog = try! LanguageCatalog(
     directories: [checkout.appending(path: "Languages").path], grammars: grammars)
 }
@@ -35,6 +32,9 @@ struct Fixture: CustomTestStringConvertible, Sendable {
   var path: TreePath { TreePath(file.lastPathComponent) }
 
   func text() throws -> [UInt8] { [UInt8](try Data(contentsOf: file)) }
+
+  /// A fixture's part of that many steps, so that a test of all takes as long however many languages there are.
+  static func share(of steps: Int) -> Int { max(8, steps / all.count) }
 
   static let all: [Fixture] = {
     let languages = checkout.appending(path: "Languages")

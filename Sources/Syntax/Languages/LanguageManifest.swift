@@ -45,7 +45,7 @@ struct LanguageManifest: Decodable {
   var sharing: String?
   /// False if a local of the name is no reason why a call should mean it.
   var localsHideCalls: Bool?
-  /// A sign that names may be written with though it is none of them: Ruby's `:name`.
+  /// A sign that names may be written with though it is none of them, such as the colon of `:name`.
   var nameMark: String?
   /// False if a call never means a value.
   var callsMeanValues: Bool?
