@@ -17,6 +17,8 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let defaultExport = EntityFlags(rawValue: 4)
   /// In a file that a program wrote, by a mark at its top or by its path.
   public static let generated = EntityFlags(rawValue: 8)
+  /// Said to be for users outside of the tree, or called by them without it.
+  public static let exported = EntityFlags(rawValue: 16)
 }
 
 /// How many arguments something takes.

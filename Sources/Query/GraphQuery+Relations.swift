@@ -59,8 +59,8 @@ extension GraphQuery {
     return found
   }
 
-  private func mentions(
-    of entity: EntityInfo, limit: Int, _ isWanted: (EdgeKind) -> Bool
+  func mentions(
+    of entity: EntityInfo, limit: Int = .max, where isWanted: (EdgeKind) -> Bool
   ) throws(StoreError) -> [EdgeInfo] {
     let rows = try snapshot.mentions(of: entity.name)
     // Who imports it by another name uses it by that.

@@ -22,7 +22,8 @@ struct PTWatch: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
-      CalleesCommand.self, ChangesCommand.self,
+      CalleesCommand.self, PathCommand.self, ImpactCommand.self, CyclesCommand.self, HotspotsCommand.self,
+      UnusedCommand.self, ChangesCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }

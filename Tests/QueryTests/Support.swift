@@ -63,7 +63,7 @@ struct Source {
   /// `def KIND a.b` or `def hidden KIND a.b`: an entity, within those before the last dot; `: T` for its type, `takes 1-2`
   /// for its parameters. `KIND from -> q|name`: an edge (`top` for the file), `as x` for an alias, `of T` for what the
   /// source says of the local that the qualifier begins with (`?` for nothing), `with 2` for its arguments.
-  private mutating func add(_ line: String) {
+  mutating func add(_ line: String) {
     let words = line.split(separator: " ").map(String.init)
     defer { row += 1 }
     if words[0] == "def" {

@@ -92,6 +92,29 @@ import Testing
     #expect(language.yieldsSameFacts(at: TreePath(path), and: TreePath("b.mine")) == !path.contains("_pb"))
   }
 
+  @Test(arguments: [
+    ("a.rs", "pub fn a() {}\nfn b() {}\npub(crate) fn c() {}\nfn main() {}", "a main"),
+    ("a.go", "package p\nfunc Shown() {}\nfunc hidden() {}\nfunc init() {}", "Shown init"),
+    (
+      "a.ts", "export class A { x() {} private y() {} }\nclass B { z() {} }\nexport function f() { function g() {} }",
+      "A x f"
+    ),
+    ("a.zig", "pub fn shown() void {}\nfn hidden() void {}\nconst x = 1; pub const y = 2;", "shown y"),
+    ("a.kt", "fun shown() {}\nprivate fun hidden() {}\nclass K { fun m() {}\n internal fun n() {} }", "shown K m"),
+    ("a.java", "public class K { public void m() {} void n() {} }\nclass L { public void o() {} }", "K m o"),
+    ("a.py", "def f(): pass\nclass C:\n  def __len__(self): return 0", "__len__"),
+    ("a.c", "int f(void) { return 1; }", ""),
+  ])
+  func whatIsForUsersOutsideIsFlagged(_ path: String, _ text: String, _ shown: String) throws {
+    let bytes = Array(text.utf8)
+    var extract = try Extract(TreePath(path), bytes)
+    let facts = extract.facts(extract.extraction(try extract.parse(bytes), bytes), bytes)
+    let found = facts.entities.filter { $0.flags.contains(.exported) }.map {
+      String(decoding: facts.names[$0.name], as: UTF8.self)
+    }
+    #expect(found.joined(separator: " ") == shown)
+  }
+
   @Test func aBadContentRuleIsNamed() throws {
     let manifest = Self.manifest.replacing("\"python\"", with: #""python", "contents": {".x": {"a": "("}}"#)
     try write(manifest, "((identifier) @reference.value)")

@@ -17,6 +17,7 @@ extension Language {
       }
       if isGenerated { entities[index].flags.insert(.generated) }
     }
+    exports?.mark(&entities, extraction.found.names, in: text)
     for parent in Set(entities.map(\.parent)) where parent != Entity.noParent {
       entities[Int(parent)].digest = extraction.found.names.withBytes(entities[Int(parent)].signature) { digest($0) }
     }

@@ -20,6 +20,8 @@ public final class Language: Sendable {
   private let wildcards: Set<String>
   private let testPaths: [String]
   private let generatedPaths: [String]
+  /// Nil if nothing says what is for users outside of the tree.
+  let exports: ExportRule?
   /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
   private let grammarName: String
@@ -74,6 +76,7 @@ public final class Language: Sendable {
     wildcards = Set(manifest.imports?.wildcards ?? [])
     testPaths = manifest.testPaths ?? []
     generatedPaths = manifest.generatedPaths ?? []
+    exports = manifest.exports.map(ExportRule.init)
     let parts =
       [try Grammar.hash(ofLibrary: try Grammar.path(manifest.grammar, in: libraries))]
       + ([manifestBytes] + patterns.map(\.text)).map { $0.withUnsafeBytes { ContentHashing.hash128($0).low } }

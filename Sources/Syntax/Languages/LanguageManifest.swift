@@ -53,7 +53,18 @@ struct LanguageManifest: Decodable {
   var testPaths: [String]?
   /// The same for files that a program writes, beside those that say so at their top.
   var generatedPaths: [String]?
+  /// What is for users outside of the tree.
+  var exports: Exports?
   var imports: Imports?
+
+  struct Exports: Decodable {
+    var words: [String]?
+    var hidden: [String]?
+    var names: [String]?
+    var capitals: Bool?
+    var byDefault: Bool?
+    var members: Bool?
+  }
 
   struct Imports: Decodable {
     var separator: String
@@ -80,12 +91,14 @@ struct LanguageManifest: Decodable {
 
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: Key.self)
-      let ofImports = try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "imports"))
-      let known = Self.names(LanguageManifest(name: "", grammar: "", separator: ""))
-      let knownOfImports = Self.names(Imports(separator: ""))
+      func strangers(in part: String, _ known: Any) -> Set<String> {
+        let keys = (try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: part)))?.allKeys ?? []
+        return Set(keys.map(\.stringValue)).subtracting(Self.names(known))
+      }
       unknown =
-        (Set(fields.allKeys.map(\.stringValue)).subtracting(known)
-        .union(Set(ofImports?.allKeys.map(\.stringValue) ?? []).subtracting(knownOfImports))).min()
+        Set(fields.allKeys.map(\.stringValue))
+        .subtracting(Self.names(LanguageManifest(name: "", grammar: "", separator: "")))
+        .union(strangers(in: "imports", Imports(separator: ""))).union(strangers(in: "exports", Exports())).min()
     }
 
     private static func names(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }

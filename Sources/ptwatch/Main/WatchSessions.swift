@@ -86,4 +86,9 @@ enum WorkingDirectory {
     defer { free(current) }
     return String(cString: current) + "/" + path
   }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
 }

@@ -12,7 +12,9 @@ struct EntityArgument: ParsableArguments {
 
   /// The one entity that is meant. Says what else could be on standard error, and throws `ExitCode`, if it is not just
   /// one.
-  func find(in query: GraphQuery) throws -> EntityInfo {
+  func find(in query: GraphQuery) throws -> EntityInfo { try Self.find(entity, in: query) }
+
+  static func find(_ entity: String, in query: GraphQuery) throws -> EntityInfo {
     switch try query.lookUp(entity) {
     case .found(let found):
       return found
@@ -24,7 +26,7 @@ struct EntityArgument: ParsableArguments {
       try StandardStream.error.write(list)
       throw ExitCode.failure
     case .nothing:
-      Complaint.report(try Self.nothing(entity, query))
+      Complaint.report(try nothing(entity, query))
       throw ExitCode.failure
     }
   }

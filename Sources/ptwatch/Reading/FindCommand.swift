@@ -13,7 +13,7 @@ struct FindCommand: ParsableCommand {
   @Argument(help: "The tree.")
   var directory = "."
 
-  @Option(help: "Only entities of this kind.", transform: kind(named:))
+  @Option(help: "Only entities of this kind.", transform: EntityKind.parsing)
   var kind: EntityKind?
 
   @OptionGroup var options: ReadingOptions
@@ -39,8 +39,11 @@ struct FindCommand: ParsableCommand {
       }
     }
   }
+}
 
-  private static func kind(named name: String) throws -> EntityKind {
+extension EntityKind {
+  /// For `@Option(transform:)`.
+  static func parsing(_ name: String) throws -> EntityKind {
     if let kind = EntityKind(name: name) { return kind }
     throw ValidationError(
       "there is no kind \"\(name)\"; there are \(EntityKind.allCases.map(\.name).joined(separator: ", "))")

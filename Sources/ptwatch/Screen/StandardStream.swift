@@ -24,6 +24,25 @@ struct StandardStream: Sendable {
     }
   }
 
+  /// All of a file, or of standard input for `-`. Throws ``Failure``.
+  static func read(_ path: String) throws -> [UInt8] {
+    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw Failure("\(SystemError("open", path))") }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count > 0 {
+        bytes += buffer[..<count]
+      } else if count == 0 {
+        return bytes
+      } else if errno != EINTR {
+        throw Failure("\(SystemError("read", path))")
+      }
+    }
+  }
+
   /// True for a terminal on which a line can be drawn over.
   var canMoveCursor: Bool {
     isatty(descriptor) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
