@@ -107,6 +107,12 @@ public final class FileResolver {
       return inherited
     }
     guard let own else { return try beyond(name, use, from: from) }
+    // A variable that an import sets is what that brings in.
+    if own.meaning.candidates.allSatisfy({ $0.entry.kind == .variable }), let set = try bound(name, use),
+      !set.candidates.isEmpty
+    {
+      return set
+    }
     // A type's pieces stand for it where it is not itself to be found.
     if use.role == .mention, own.meaning.candidates.allSatisfy(\.entry.kind.standsForType) {
       let type = try beyond(name, use, from: from)
