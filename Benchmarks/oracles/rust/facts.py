@@ -134,7 +134,8 @@ class Printer:
         dispatched = definitions.get(self.dispatched(row))
         if dispatched and dispatched["name"] == name:
             meant.append(dispatched)
-        call = self.calls.setdefault((path, line, column, name), {"unclear": not is_function, "to": [], "external": False})
+        new = {"unclear": not is_function, "to": [], "external": False}
+        call = self.calls.setdefault((path, line, column, name), new)
         call["to"] += [place for place in meant if place not in call["to"]]
         call["external"] |= not meant and row["ref_id"]["krate"] != 0
 

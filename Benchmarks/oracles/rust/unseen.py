@@ -1,12 +1,16 @@
-"""Finds the lines of a Rust source of which the compiler's analysis says nothing: items under `cfg` conditions that do not hold,
-and the bodies of macros."""
+"""Finds the lines of a Rust source of which the compiler's analysis says nothing.
+
+These are items under `cfg` conditions that do not hold, and the bodies of macros.
+"""
 
 import re
 import subprocess
 
 # What no bracket and no name counts in, kept as long as it was: comments, strings, characters.
 QUIET = re.compile(
-    r"""//[^\n]*|/\*.*?\*/|b?r(?P<hashes>\#*)".*?"(?P=hashes)|b?"(?:\\.|[^"\\])*"|b?'(?:\\[^\n]+?|[^'\\\n])'""", re.DOTALL
+    r"""//[^\n]*|/\*.*?\*/|b?r(?P<hashes>\#*)".*?"(?P=hashes)"""
+    r"""|b?"(?:\\.|[^"\\])*"|b?'(?:\\[^\n]+?|[^'\\\n])'""",
+    re.DOTALL,
 )
 ITEM = re.compile(
     r"(pub\s*(\([^)]*\))?\s*)?((unsafe|async|const|default|extern(\s*\"[^\"]*\")?)\s+)*"
@@ -18,7 +22,8 @@ class Conditions:
     """The conditions that hold in a build with these flags of rustc."""
 
     def __init__(self, flags):
-        printed = subprocess.run(["/usr/bin/rustc", "--print", "cfg", *flags], capture_output=True, text=True, check=True)
+        command = ["/usr/bin/rustc", "--print", "cfg", *flags]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True)
         self.holding = {line.replace(" ", "") for line in printed.stdout.splitlines()}
 
     def hold(self, predicate):
