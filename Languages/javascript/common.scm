@@ -247,6 +247,18 @@
 (for_in_statement kind: "var" left: (identifier) @name @definition.variable)
 (for_in_statement kind: ["let" "const"] left: (identifier) @local.definition)
 (catch_clause parameter: (identifier) @local.definition)
+; An existing variable can be set to what a module holds.
+(assignment_expression
+  left: [
+    (object_pattern (shorthand_property_identifier_pattern) @name)
+    (object_pattern (pair_pattern key: (property_identifier) @name value: (identifier) @alias) @ignore)]
+  right: (await_expression (call_expression function: (import) arguments: (arguments (string) @qualifier)) @ignore)) @reference.import
+((assignment_expression
+  left: [
+    (object_pattern (shorthand_property_identifier_pattern) @name)
+    (object_pattern (pair_pattern key: (property_identifier) @name value: (identifier) @alias) @ignore)]
+  right: (call_expression function: (identifier) @_require arguments: (arguments (string) @qualifier)) @ignore) @reference.import
+  (#eq? @_require "require"))
 ; Where an existing variable is assigned to by a pattern, it is mentioned.
 (assignment_expression left: [
   (object_pattern (shorthand_property_identifier_pattern) @reference.value)

@@ -125,20 +125,27 @@
 ; Arguments of macros and their bodies are tokens, of which what follows is a reading: names that they declare or that are none of the program
 (token_tree (identifier) @local.definition (#any-of? @local.definition "in" "else" "move" "dyn" "ref" "extern" "box" "yield" "try" "macro" "do" "pub"))
 (token_tree ["fn" "struct" "enum" "type" "static"] . (identifier) @local.definition)
+(token_tree "enum" . (identifier) . (token_tree "{" (identifier) @local.definition . (token_tree "(")))
+(token_tree "enum" . (metavariable) . (token_tree "{" (identifier) @local.definition . (token_tree "(")))
 (token_tree (token_tree "(" (identifier) @local.definition . ":"))
 (token_tree "let" . (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))
 (token_tree "let" . (mutable_specifier) . (identifier) @local.definition)
 (token_tree "let" . (token_tree (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
 (token_tree "let" . (identifier) . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
+(token_tree "let" . (_) . "::" . (identifier) . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
 (token_tree "for" . (identifier) @local.definition . (identifier) @_in (#eq? @_in "in"))
 (token_tree "for" . (token_tree "(" (identifier) @local.definition))
 (token_tree "|" . (identifier) @local.definition . ["|" "," ":"] (#not-match? @local.definition "^[A-Z]"))
 (token_tree "|" . (identifier) . "," . (identifier) @local.definition . ["|" ":"])
 (token_tree "|" . (token_tree "(" (identifier) @local.definition) . "|")
 (token_tree (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "=>")
-(token_tree (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "if" (#match? @_variant "^[A-Z]"))
+(token_tree (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . ["if" "|"] (#match? @_variant "^[A-Z]"))
+(token_tree (token_tree "(" (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))) . ["=>" "if"] (#match? @_variant "^[A-Z]"))
 (token_tree (identifier) @local.definition . "=>" (#not-match? @local.definition "^[A-Z]"))
 (token_tree "." . (identifier) @local.definition . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
+(token_tree "union" @local.definition . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
+(token_tree "fn" . "union" @local.definition)
+(token_tree ["." "::"] . [(primitive_type) "default" "union"] @local.definition . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
 (token_tree "." . (identifier) @ignore)
 (token_tree "'" . (identifier) @local.definition)
 (token_tree "$" . (identifier) @ignore)
@@ -154,15 +161,20 @@
 (token_repetition "let" . (mutable_specifier) . (identifier) @local.definition)
 (token_repetition "let" . (token_tree (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
 (token_repetition "let" . (identifier) . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
+(token_repetition "let" . (_) . "::" . (identifier) . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")))
 (token_repetition "for" . (identifier) @local.definition . (identifier) @_in (#eq? @_in "in"))
 (token_repetition "for" . (token_tree "(" (identifier) @local.definition))
 (token_repetition "|" . (identifier) @local.definition . ["|" "," ":"] (#not-match? @local.definition "^[A-Z]"))
 (token_repetition "|" . (identifier) . "," . (identifier) @local.definition . ["|" ":"])
 (token_repetition "|" . (token_tree "(" (identifier) @local.definition) . "|")
 (token_repetition (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "=>")
-(token_repetition (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . "if" (#match? @_variant "^[A-Z]"))
+(token_repetition (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]")) . ["if" "|"] (#match? @_variant "^[A-Z]"))
+(token_repetition (token_tree "(" (identifier) @_variant . (token_tree "(" (identifier) @local.definition (#not-match? @local.definition "^[A-Z]"))) . ["=>" "if"] (#match? @_variant "^[A-Z]"))
 (token_repetition (identifier) @local.definition . "=>" (#not-match? @local.definition "^[A-Z]"))
 (token_repetition "." . (identifier) @local.definition . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
+(token_repetition "union" @local.definition . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
+(token_repetition "fn" . "union" @local.definition)
+(token_repetition ["." "::"] . [(primitive_type) "default" "union"] @local.definition . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
 (token_repetition "." . (identifier) @ignore)
 (token_repetition "'" . (identifier) @local.definition)
 (token_repetition "$" . (identifier) @ignore)
@@ -246,9 +258,26 @@
   (generic_type type: (type_identifier) @name)
   (generic_type type: (scoped_type_identifier path: (_) @qualifier name: (type_identifier) @name))]) @reference.implementation
 
-; Calls. A name in capitals is a tuple struct or a variant: a reference.
+; Calls. That of a tuple struct or a variant makes one; the variants that every file has are values.
+; What a `let` declares is not there yet in what it is set to: `let config = config();`.
+(let_declaration
+  pattern: [
+    (identifier) @_local
+    (tuple_pattern (identifier) @_local)
+    (tuple_pattern (mut_pattern (identifier) @_local))]
+  value: [
+    (call_expression function: (identifier) @name arguments: (_) @arguments)
+    (try_expression (call_expression function: (identifier) @name arguments: (_) @arguments))
+    (match_expression value: (call_expression function: (identifier) @name arguments: (_) @arguments))
+    (call_expression function: (field_expression
+      value: (call_expression function: (identifier) @name arguments: (_) @arguments)))]
+  (#eq? @_local @name)) @reference.send
+(let_condition
+  pattern: (tuple_struct_pattern (identifier) @_local)
+  value: (call_expression function: (identifier) @name arguments: (_) @arguments)
+  (#eq? @_local @name)) @reference.send
 (call_expression function: [(identifier) @name (generic_function function: (identifier) @name)] arguments: (_) @arguments
-  (#not-match? @name "^[A-Z]")) @reference.call
+  (#not-any-of? @name "Some" "Ok" "Err")) @reference.call
 (call_expression function: [
   (field_expression value: (_) @qualifier field: (field_identifier) @name)
   (generic_function function: (field_expression value: (_) @qualifier field: (field_identifier) @name))] arguments: (_) @arguments) @reference.call
@@ -269,11 +298,11 @@
       (generic_type type: (_) @qualifier)
       (_) @qualifier])
     (_) @qualifier] name: (identifier) @name))] arguments: (_) @arguments
-  (#not-match? @name "^[A-Z]")) @reference.call
+  (#not-any-of? @name "Some" "Ok" "Err")) @reference.call
 (call_expression function: [
   (scoped_identifier !path name: (identifier) @name)
   (generic_function function: (scoped_identifier !path name: (identifier) @name))]
-  (#not-match? @name "^[A-Z]")) @reference.call
+  (#not-any-of? @name "Some" "Ok" "Err")) @reference.call
 (macro_invocation macro: [
   (scoped_identifier path: (_) @qualifier name: (identifier) @name)
   (scoped_identifier !path name: (identifier) @name)
@@ -298,9 +327,58 @@
   (_) @qualifier] name: (type_identifier) @name) @reference.type
 (generic_type type: (_) @qualifier type_arguments: (type_arguments (type_binding name: (type_identifier) @name))) @reference.type
 
+; What `matches!` holds against is a pattern.
+(macro_invocation macro: (identifier) @_matches
+  (token_tree "," (_) @qualifier . "::" . (identifier) @name . (token_tree "("))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @name "^[A-Z]")) @reference.value
+(macro_invocation macro: (identifier) @_matches
+  (token_tree "," (token_tree "(" (_) @qualifier . "::" . (identifier) @name . (token_tree "(")))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @name "^[A-Z]")) @reference.value
+(macro_invocation macro: (identifier) @_matches
+  (token_tree "," (identifier) @reference.value . (token_tree "("))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @reference.value "^[A-Z]"))
+(macro_invocation macro: (identifier) @_matches
+  (token_tree "," (token_tree "(" (identifier) @reference.value . (token_tree "(")))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @reference.value "^[A-Z]"))
+(token_tree (identifier) @_matches . "!" .
+  (token_tree "," (_) @qualifier . "::" . (identifier) @name . (token_tree "("))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @name "^[A-Z]")) @reference.value
+(token_tree (identifier) @_matches . "!" .
+  (token_tree "," (token_tree "(" (_) @qualifier . "::" . (identifier) @name . (token_tree "(")))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @name "^[A-Z]")) @reference.value
+(token_tree (identifier) @_matches . "!" .
+  (token_tree "," (identifier) @reference.value . (token_tree "("))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @reference.value "^[A-Z]"))
+(token_tree (identifier) @_matches . "!" .
+  (token_tree "," (token_tree "(" (identifier) @reference.value . (token_tree "(")))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @reference.value "^[A-Z]"))
+(token_repetition (identifier) @_matches . "!" .
+  (token_tree "," (_) @qualifier . "::" . (identifier) @name . (token_tree "("))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @name "^[A-Z]")) @reference.value
+(token_repetition (identifier) @_matches . "!" .
+  (token_tree "," (token_tree "(" (_) @qualifier . "::" . (identifier) @name . (token_tree "(")))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @name "^[A-Z]")) @reference.value
+(token_repetition (identifier) @_matches . "!" .
+  (token_tree "," (identifier) @reference.value . (token_tree "("))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @reference.value "^[A-Z]"))
+(token_repetition (identifier) @_matches . "!" .
+  (token_tree "," (token_tree "(" (identifier) @reference.value . (token_tree "(")))
+  (#any-of? @_matches "matches" "assert_matches" "debug_assert_matches") (#match? @reference.value "^[A-Z]"))
+
 ; Tokens: calls, and what else is no plain name
 (token_tree "await" . _ @_between . (identifier) @reference.value (#match? @_between "^[,;=+*/<>&|-]"))
+; In a pattern a name in capitals is no call, nor in the declaration of a variant.
+(token_tree (_) @qualifier . "::" . (identifier) @name . (token_tree "(") . ["=>" "if" "|"] (#match? @name "^[A-Z]")) @reference.value
+(token_tree (identifier) @reference.value . (token_tree "(") . ["=>" "if" "|"] (#match? @reference.value "^[A-Z]"))
+(token_tree (token_tree "(" (_) @qualifier . "::" . (identifier) @name . (token_tree "(")) . ["=>" "if" "|"] (#match? @name "^[A-Z]")) @reference.value
+(token_tree (token_tree "(" (identifier) @reference.value . (token_tree "(")) . ["=>" "if" "|"] (#match? @reference.value "^[A-Z]"))
+(token_tree "let" . (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#match? @name "^[A-Z]")) @reference.value
+(token_tree "let" . (identifier) @reference.value . (token_tree "(") (#match? @reference.value "^[A-Z]"))
+(token_tree "let" . (identifier) . (token_tree "(" (identifier) @reference.value . (token_tree "(")) (#match? @reference.value "^[A-Z]"))
 (token_tree (_) @qualifier . "." . (identifier) @name . [(token_tree "(") "::"]) @reference.call
+(token_tree (_) @qualifier . "." . (primitive_type) @name . (token_tree "(")) @reference.call
+(token_tree (_) @qualifier . ["." "::"] . ["default" "union"] @name . (token_tree "(")) @reference.call
+(token_tree "union" @name . (token_tree "(")) @reference.call
 (token_tree (_) . "::" . "<" . (identifier) @reference.type (#not-any-of? @reference.type "Self" "_"))
 (token_tree (_) @qualifier . "::" . (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
 (token_tree (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
@@ -308,17 +386,27 @@
 (token_tree (identifier) @reference.value . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)"))
 (token_tree (_) @qualifier . "::" . (identifier) @name . "!" . (token_tree)) @reference.call
 (token_tree (identifier) @name . "!" . (token_tree)) @reference.call
-(token_tree [">" ">>"] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_tree [">" ">>"] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-any-of? @name "Some" "Ok" "Err" "Fn" "FnMut" "FnOnce")) @reference.call
 (token_tree [">" ">>"] @qualifier . "::" . (identifier) @name) @reference.value
 (token_tree (_) @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
-(token_tree (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_tree (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-any-of? @name "Some" "Ok" "Err" "Fn" "FnMut" "FnOnce")) @reference.call
 (token_tree (_) @qualifier . "::" . (identifier) @name) @reference.value
 (token_tree (identifier) @reference.value . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
-(token_tree (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_tree (identifier) @name . (token_tree "(") (#not-any-of? @name "Some" "Ok" "Err" "Fn" "FnMut" "FnOnce")) @reference.call
 
 ; The same in $(...)*
 (token_repetition "await" . _ @_between . (identifier) @reference.value (#match? @_between "^[,;=+*/<>&|-]"))
+(token_repetition (_) @qualifier . "::" . (identifier) @name . (token_tree "(") . ["=>" "if" "|"] (#match? @name "^[A-Z]")) @reference.value
+(token_repetition (identifier) @reference.value . (token_tree "(") . ["=>" "if" "|"] (#match? @reference.value "^[A-Z]"))
+(token_repetition (token_tree "(" (_) @qualifier . "::" . (identifier) @name . (token_tree "(")) . ["=>" "if" "|"] (#match? @name "^[A-Z]")) @reference.value
+(token_repetition (token_tree "(" (identifier) @reference.value . (token_tree "(")) . ["=>" "if" "|"] (#match? @reference.value "^[A-Z]"))
+(token_repetition "let" . (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#match? @name "^[A-Z]")) @reference.value
+(token_repetition "let" . (identifier) @reference.value . (token_tree "(") (#match? @reference.value "^[A-Z]"))
+(token_repetition "let" . (identifier) . (token_tree "(" (identifier) @reference.value . (token_tree "(")) (#match? @reference.value "^[A-Z]"))
 (token_repetition (_) @qualifier . "." . (identifier) @name . [(token_tree "(") "::"]) @reference.call
+(token_repetition (_) @qualifier . "." . (primitive_type) @name . (token_tree "(")) @reference.call
+(token_repetition (_) @qualifier . ["." "::"] . ["default" "union"] @name . (token_tree "(")) @reference.call
+(token_repetition "union" @name . (token_tree "(")) @reference.call
 (token_repetition (_) . "::" . "<" . (identifier) @reference.type (#not-any-of? @reference.type "Self" "_"))
 (token_repetition (_) @qualifier . "::" . (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
 (token_repetition (identifier) @name . "::" . "<" (#not-match? @name "^[A-Z]")) @reference.call
@@ -326,13 +414,13 @@
 (token_repetition (identifier) @reference.value . _ @_between . "!" . (token_tree) (#match? @_between "^([^[:alnum:]_$!({\"'[]|as$)"))
 (token_repetition (_) @qualifier . "::" . (identifier) @name . "!" . (token_tree)) @reference.call
 (token_repetition (identifier) @name . "!" . (token_tree)) @reference.call
-(token_repetition [">" ">>"] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_repetition [">" ">>"] @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-any-of? @name "Some" "Ok" "Err" "Fn" "FnMut" "FnOnce")) @reference.call
 (token_repetition [">" ">>"] @qualifier . "::" . (identifier) @name) @reference.value
 (token_repetition (_) @qualifier . "::" . (identifier) @name . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)")) @reference.value
-(token_repetition (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_repetition (_) @qualifier . "::" . (identifier) @name . (token_tree "(") (#not-any-of? @name "Some" "Ok" "Err" "Fn" "FnMut" "FnOnce")) @reference.call
 (token_repetition (_) @qualifier . "::" . (identifier) @name) @reference.value
 (token_repetition (identifier) @reference.value . _ @_between . (token_tree "(") (#match? @_between "^([^[:alnum:]_$({\"'[]|as$)"))
-(token_repetition (identifier) @name . (token_tree "(") (#not-match? @name "^[A-Z]")) @reference.call
+(token_repetition (identifier) @name . (token_tree "(") (#not-any-of? @name "Some" "Ok" "Err" "Fn" "FnMut" "FnOnce")) @reference.call
 
 ; What is left
 ((identifier) @reference.value (#not-any-of? @reference.value "Self" "_" ""))

@@ -27,7 +27,10 @@ enum EdgeRole: Int, CaseIterable {
       if kind.isCallable { return 0 }
       // A type's name called makes an instance; a variable's calls what it points to.
       return kind == .object ? 2 : kind.isType ? 1 : kind.holdsValue ? 2 : nil
-    case .command: return kind.isCallable ? 0 : kind.isType ? 1 : nil
+    case .command:
+      if kind.isCallable { return 0 }
+      // An enum's member that is called makes an instance, as a type does.
+      return kind.isType ? 1 : kind == .enumMember ? 2 : nil
     case .mention:
       // Of a class and the object of its name the class.
       return kind.standsForType || kind == .object ? 1 : 0

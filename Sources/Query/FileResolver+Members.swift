@@ -112,6 +112,8 @@ extension FileResolver {
     var best: Fit?
     var chosen: [Candidate] = []
     for candidate in candidates where candidate.entry.standing != .local {
+      // An anchor alone names no type that a member could be of.
+      if wanted.isNearby, candidate.entry.standing != .open { continue }
       let outline = candidate.outline
       let isTop = candidate.entry.parent == Entity.noParent
       var fit = wanted.fit(candidate.address, of: outline.path, deeper: deeper && isTop)

@@ -42,18 +42,22 @@ extension FileResolver {
     return nil
   }
 
-  /// How deep the scope lies that an entity is in, if that is around `from`: 0 for the top of the file.
+  /// How deep the scope lies that an entity is in, if that is around `from`: 0 for the top of the file. What stands in
+  /// something transparent is in that, seen from there, and in what is around it for the others.
   private func depth(of index: EntityIndex, seenFrom from: EntityIndex) -> Int? {
     let entry = outline.entries[Int(index)]
     if entry.standing == .member, !membersNeedNoQualifier { return nil }
-    let parent = scope(around: index)
-    guard parent != Entity.noParent else { return 0 }
-    var around = from
-    while around != Entity.noParent {
-      if around == parent || isSamePlace(around, parent) { return depth(around) }
-      around = facts.entities[Int(around)].parent
+    var parent = holder(of: index)
+    while parent != Entity.noParent {
+      var around = from
+      while around != Entity.noParent {
+        if around == parent || isSamePlace(around, parent) { return depth(around) }
+        around = facts.entities[Int(around)].parent
+      }
+      guard language.transparent.contains(facts.entities[Int(parent)].kind) else { return nil }
+      parent = facts.entities[Int(parent)].parent
     }
-    return nil
+    return 0
   }
 
   private func depth(_ index: EntityIndex) -> Int {
@@ -66,18 +70,13 @@ extension FileResolver {
     return depth
   }
 
-  /// The entity whose scope an entity's name is in.
-  private func scope(around index: EntityIndex) -> EntityIndex {
+  /// What an entity's name stands in.
+  private func holder(of index: EntityIndex) -> EntityIndex {
     let entity = facts.entities[Int(index)]
-    var parent = entity.parent
-    if entity.kind == .constructor, parent != Entity.noParent, facts.entities[Int(parent)].name == entity.name {
-      // It is found where its type is.
-      parent = facts.entities[Int(parent)].parent
-    }
-    while parent != Entity.noParent, language.transparent.contains(facts.entities[Int(parent)].kind) {
-      parent = facts.entities[Int(parent)].parent
-    }
-    return parent
+    guard entity.kind == .constructor, entity.parent != Entity.noParent else { return entity.parent }
+    // It is found where its type is.
+    let type = facts.entities[Int(entity.parent)]
+    return type.name == entity.name ? type.parent : entity.parent
   }
 
   /// Two pieces of one type or one namespace.

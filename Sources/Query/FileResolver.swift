@@ -107,12 +107,26 @@ public final class FileResolver {
       return inherited
     }
     guard let own else { return try beyond(name, use, from: from) }
+    // A variable that an import sets further down is what that brings in.
+    if own.meaning.candidates.allSatisfy({ $0.entry.kind == .variable && isSet($0.index, byImportOf: name) }),
+      let set = try bound(name, use), !set.candidates.isEmpty
+    {
+      return set
+    }
     // A type's pieces stand for it where it is not itself to be found.
     if use.role == .mention, own.meaning.candidates.allSatisfy(\.entry.kind.standsForType) {
       let type = try beyond(name, use, from: from)
       if type.candidates.count == 1, !type.candidates[0].entry.kind.standsForType { return type }
     }
     return own.meaning
+  }
+
+  private func isSet(_ variable: EntityIndex, byImportOf name: NameID) -> Bool {
+    guard imports.bindings[[text(name)]] != nil else { return false }
+    let row = facts.entities[Int(variable)].span.start.row
+    return facts.edges.contains {
+      $0.kind == .imports && ($0.alias == .none ? $0.name : $0.alias) == name && $0.position.row > row
+    }
   }
 
   /// What it means outside of the file's own scopes.

@@ -85,7 +85,8 @@ struct WantedAddress {
   private let shorter: [UInt8]?
   private let exact: [UInt8]?
   private let leastPartial: Int
-  private let isNearby: Bool
+  /// True of an anchor that no name follows.
+  let isNearby: Bool
 
   init(_ path: ImportPath, from importer: TreePath) {
     self.importer = importer

@@ -34,5 +34,5 @@ def compare(corpus, oracle_lines, dump_lines, settings):
     mine = [edge for edge in ptwatch.edges if edge.path in paths]
     pairs = compare_edges(theirs, mine, oracle.unseen, result)
     calls = [edge for edge in theirs if edge.to or edge.is_external]
-    compare_targets(calls, pairs, ptwatch.entities, result)
+    compare_targets(calls, pairs, ptwatch.entities, oracle.unseen, result)
     return result

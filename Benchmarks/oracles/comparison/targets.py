@@ -6,7 +6,8 @@ from .facts import by_key
 class Places:
     """Finds the entities that a place of the oracle means."""
 
-    def __init__(self, entities):
+    def __init__(self, entities, unseen):
+        self.unseen = {entity.id for entity in entities if (entity.path, entity.line) in unseen}
         self.parent = {entity.id: entity.parent for entity in entities}
         self.by_path = by_key(entities, lambda entity: entity.path)
         self.by_name = by_key(entities, lambda entity: (entity.path, entity.name))
@@ -21,9 +22,12 @@ class Places:
         return {entity.id for entity in around if entity.line == first}
 
 
-def compare_targets(oracle, pairs, entities, result):
-    """oracle: all its calls; pairs: those of them that ptwatch sees too."""
-    places, targets = Places(entities), result.targets
+def compare_targets(oracle, pairs, entities, unseen, result):
+    """oracle: all its calls; pairs: those of them that ptwatch sees too.
+
+    unseen: lines of which the oracle says nothing. That a call means what stands there is neither right nor wrong.
+    """
+    places, targets = Places(entities, unseen), result.targets
     edges = {id(theirs): mine for theirs, mine in pairs}
     for call in oracle:
         edge = edges.get(id(call))
@@ -35,7 +39,10 @@ def compare_targets(oracle, pairs, entities, result):
             judge_inside(call, edge, expected, places, result)
         elif call.is_external:
             targets.external += 1
-            judge_outside(call, edge, result)
+            if edge is not None and edge.to and places.unseen.issuperset(edge.to):
+                result.differences["target: what the oracle does not see"].append(describe(call, edge, set()))
+            else:
+                judge_outside(call, edge, result)
 
 
 def judge_inside(call, edge, expected, places, result):

@@ -3,7 +3,8 @@
     facts.py DIR
 
 DIR holds the Cargo.toml of a crate that needs no other. The crate is compiled with all its features, with its tests if it
-compiles with them. What other conditions leave out is unseen, so precision of entities is a lower bound.
+compiles with them. What other conditions leave out, and the bodies of macros, are lines of which it says nothing:
+unseen.py finds them.
 """
 
 import json
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+
+from unseen import Conditions, unseen_lines
 
 # What stands before the name of a definition that is written, and not made by a macro.
 KEYWORDS = {"function": "fn", "method": "fn", "type_alias": "type"}
@@ -36,8 +39,8 @@ KINDS = {
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as work:
-        analysis = compile_crate(root, pathlib.Path(work))
-    Printer(root, analysis).print()
+        analysis, flags = compile_crate(root, pathlib.Path(work))
+    Printer(root, analysis, Conditions(flags)).print()
 
 
 def compile_crate(root, work):
@@ -58,15 +61,34 @@ def compile_crate(root, work):
             [*command, *mode], env=os.environ | {"RUSTC_BOOTSTRAP": "1"}, capture_output=True, text=True
         )
         if made.returncode == 0:
-            return json.loads(next(work.rglob("*.json")).read_text())
+            return json.loads(next(work.rglob("*.json")).read_text()), [*features, *mode]
     sys.exit(f"rust oracle: {source} does not compile:\n{made.stderr[-2000:]}")
 
 
 class Printer:
-    def __init__(self, root, analysis):
+    def __init__(self, root, analysis, conditions):
         self.root = root
         self.analysis = analysis
+        self.conditions = conditions
         self.text = {}
+        # By place and name, since what a macro is given is compiled as often as it uses it.
+        self.calls = {}
+        # The type of each impl, and what methods it has for those of traits.
+        types = {row["kind"]["Impl"]["id"]: row["from"] for row in analysis["relations"] if "Impl" in row["kind"]}
+        declared = {self.key(row["id"]): row["decl_id"] for row in analysis["defs"] if row["decl_id"]}
+        self.impls, self.methods = [], {}
+        for impl in analysis["impls"]:
+            type = self.key(types[impl["id"]]) if impl["id"] in types else None
+            self.impls.append((impl["span"], type))
+            for child in map(self.key, impl["children"]):
+                if child in declared:
+                    self.methods[type, self.key(declared[child])] = child
+        # Where a mention of a type ends.
+        self.types = {
+            (row["span"]["file_name"], row["span"]["byte_end"]): self.key(row["ref_id"])
+            for row in analysis["refs"]
+            if row["kind"] == "Type"
+        }
 
     def print(self):
         definitions = {}
@@ -84,7 +106,11 @@ class Printer:
             self.call(row, definitions)
         for path in sorted(self.text):
             emit(t="file", path=path)
+            for first, last in unseen_lines("\n".join(self.lines(path)), self.conditions):
+                emit(t="unseen", path=path, line=first, endLine=last)
             self.macros(path)
+        for (path, line, column, name), call in self.calls.items():
+            emit(t="call", path=path, line=line, column=column, name=name, **call)
 
     def macros(self, path):
         """Uses of macros, of which the analysis says nothing."""
@@ -101,10 +127,34 @@ class Printer:
         path, line, column = place
         target = definitions.get(self.key(row["ref_id"]))
         is_function = row["kind"] == "Function"
-        if not is_function and target is None:
+        if not is_function and target is None and row["ref_id"]["krate"] == 0:
+            # A local.
             return
-        meaning = {"to": [target]} if target else {"external": True} if row["ref_id"]["krate"] else {}
-        emit(t="call", path=path, line=line, column=column, name=name, unclear=not is_function, **meaning)
+        meant = [target] if target else []
+        dispatched = definitions.get(self.dispatched(row))
+        if dispatched and dispatched["name"] == name:
+            meant.append(dispatched)
+        new = {"unclear": not is_function, "to": [], "external": False}
+        call = self.calls.setdefault((path, line, column, name), new)
+        call["to"] += [place for place in meant if place not in call["to"]]
+        call["external"] |= not meant and row["ref_id"]["krate"] != 0
+
+    def dispatched(self, row):
+        """The type's own method, where the analysis names the trait's: of `Type::f`, `Self::f` and `self.f`."""
+        span = row["span"]
+        before = self.line(span)[: span["column_start"] - 1]
+        if re.search(r"\b(Self::|self\.)$", before):
+            around = [
+                impl
+                for impl in self.impls
+                if impl[0]["file_name"] == span["file_name"] and impl[0]["byte_start"] < span["byte_start"]
+            ]
+            type = max(around, key=lambda impl: impl[0]["byte_start"])[1] if around else None
+        elif before.endswith("::"):
+            type = self.types.get((span["file_name"], span["byte_start"] - 2))
+        else:
+            return None
+        return self.methods.get((type, self.key(row["ref_id"])))
 
     def key(self, id):
         return id["krate"], id["index"]

@@ -37,6 +37,9 @@ function analyse(file, source, checker, emit) {
     && (n.expression.kind === K.Identifier && n.expression.text === 'require');
   const isDynamicImport = n => n && n.kind === K.AwaitExpression && n.expression.kind === K.CallExpression
     && n.expression.expression.kind === K.ImportKeyword && n.expression.arguments.length === 1 && ts.isStringLiteral(n.expression.arguments[0]);
+  // `({ a, b: c } = await import('x'))`
+  const setsFromModule = n => n.kind === K.BinaryExpression && n.operatorToken.kind === K.EqualsToken
+    && n.left.kind === K.ObjectLiteralExpression && (isRequire(n.right) || isDynamicImport(n.right));
   const holdsModule = n => isRequire(n) || isDynamicImport(n) || n && n.kind === K.PropertyAccessExpression && isRequire(n.expression);
 
   function isLocal(node) {
@@ -231,9 +234,9 @@ function analyse(file, source, checker, emit) {
     }
     switch (n.kind) {
       case K.CallExpression:
-        if (n.expression.kind === K.ImportKeyword) { if (n.arguments[0] && ts.isStringLiteral(n.arguments[0]) && !(n.parent.kind === K.AwaitExpression && n.parent.parent.kind === K.VariableDeclaration)) importEdge(n.arguments[0], n.arguments[0].text); }
+        if (n.expression.kind === K.ImportKeyword) { if (n.arguments[0] && ts.isStringLiteral(n.arguments[0]) && !(n.parent.kind === K.AwaitExpression && (n.parent.parent.kind === K.VariableDeclaration || setsFromModule(n.parent.parent)))) importEdge(n.arguments[0], n.arguments[0].text); }
         else {
-          if (isRequire(n) && !(n.parent.kind === K.VariableDeclaration || n.parent.kind === K.PropertyAccessExpression && n.parent.parent.kind === K.VariableDeclaration)) importEdge(n.arguments[0], n.arguments[0].text);
+          if (isRequire(n) && !(n.parent.kind === K.VariableDeclaration || setsFromModule(n.parent) || n.parent.kind === K.PropertyAccessExpression && n.parent.parent.kind === K.VariableDeclaration)) importEdge(n.arguments[0], n.arguments[0].text);
           call(n.expression);
         }
         break;
@@ -243,6 +246,15 @@ function analyse(file, source, checker, emit) {
       case K.Decorator: if (n.expression.kind !== K.CallExpression) call(n.expression); break;
       case K.JsxOpeningElement: case K.JsxSelfClosingElement:
         if (n.tagName.kind !== K.Identifier || /^[A-Z_$]/.test(n.tagName.text)) call(n.tagName);
+        break;
+      case K.BinaryExpression:
+        if (setsFromModule(n)) {
+          const spec = isRequire(n.right) ? n.right.arguments[0] : n.right.expression.arguments[0];
+          for (const e of n.left.properties) {
+            if (e.kind === K.ShorthandPropertyAssignment) importEdge(e.name, e.name.text, spec.text);
+            else if (e.kind === K.PropertyAssignment && e.name.kind === K.Identifier && e.initializer.kind === K.Identifier) importEdge(e.name, e.name.text, spec.text, e.initializer.text);
+          }
+        }
         break;
       case K.VariableDeclaration:
         if (holdsModule(n.initializer)) {

@@ -46,6 +46,8 @@ for (const source of program.getSourceFiles()) {
       try {
         const signature = checker.getResolvedSignature(n);
         add(signature && signature.declaration);
+        // What is said of `new X` where X is a class: that as well, also where X is a variable that holds it.
+        if (signature && signature.declaration && signature.declaration.kind === K.Constructor) add(signature.declaration.parent);
         let symbol = checker.getSymbolAtLocation(name);
         if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol);
         for (const d of symbol && symbol.declarations || []) add(d);
