@@ -17,6 +17,10 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let defaultExport = EntityFlags(rawValue: 4)
   /// In a file that a program wrote, by a mark at its top or by its path.
   public static let generated = EntityFlags(rawValue: 8)
+  /// Called on values of a type other than the one it stands in (an extension method).
+  public static let extending = EntityFlags(rawValue: 16)
+  /// Its members are those of the type that it stands in as well (a companion object).
+  public static let companion = EntityFlags(rawValue: 32)
 }
 
 /// How many arguments something takes.
