@@ -51,6 +51,9 @@
 (identifier) @count.none
 (attribute_list) @count.none
 
+; What implements an interface by its name is called through that only, so no call of the class means it.
+(method_declaration (explicit_interface_specifier)) @file_local
+(property_declaration (explicit_interface_specifier)) @file_local
 ; Seen in this file only.
 (class_declaration (modifier) @_m (#eq? @_m "file")) @file_local
 (struct_declaration (modifier) @_m (#eq? @_m "file")) @file_local
@@ -91,7 +94,7 @@
 (method_declaration
   returns: (_) @type name: (identifier) @name
   parameters: (parameter_list . (parameter (modifier) @_this))
-  (#eq? @_this "this")) @definition.method
+  (#eq? @_this "this") (#set! extending)) @definition.method
 (method_declaration returns: (_) @type name: (identifier) @name parameters: (_) @parameters) @definition.method
 (constructor_declaration name: (identifier) @name parameters: (_) @parameters) @definition.constructor
 (destructor_declaration name: (identifier) @name) @definition.destructor

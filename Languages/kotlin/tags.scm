@@ -69,12 +69,12 @@
 (class_declaration (type_identifier) @name) @definition.class
 (object_declaration (type_identifier) @name (class_body) @body) @definition.object
 (object_declaration (type_identifier) @name) @definition.object
-(companion_object (type_identifier) @name (class_body) @body) @definition.object
-(companion_object (type_identifier) @name) @definition.object
-(companion_object "companion" @name "object" . (class_body) @body) @definition.object
-(companion_object "companion" @name "object" . (delegation_specifier) (class_body) @body) @definition.object
-(companion_object "companion" @name "object" . (delegation_specifier)) @definition.object
-(companion_object "companion" @name "object" .) @definition.object
+((companion_object (type_identifier) @name (class_body) @body) @definition.object (#set! companion))
+((companion_object (type_identifier) @name) @definition.object (#set! companion))
+((companion_object "companion" @name "object" . (class_body) @body) @definition.object (#set! companion))
+((companion_object "companion" @name "object" . (delegation_specifier) (class_body) @body) @definition.object (#set! companion))
+((companion_object "companion" @name "object" . (delegation_specifier)) @definition.object (#set! companion))
+((companion_object "companion" @name "object" .) @definition.object (#set! companion))
 (enum_entry (simple_identifier) @name (class_body) @body) @definition.enum_member
 (enum_entry (simple_identifier) @name) @definition.enum_member
 (type_alias . (type_identifier) @name [(user_type) (nullable_type)]? @type) @definition.type_alias

@@ -144,7 +144,7 @@
 ((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
   body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.function
   (#has-parent? @definition.function "template_body") (#within? "package"))
 ((function_definition name: (_) @name . (type_parameters)?
   return_type: (_) @type) @definition.function
@@ -152,7 +152,7 @@
 ((function_definition name: (_) @name . (type_parameters)?
   body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.function
   (#has-parent? @definition.function "template_body") (#within? "package"))
 ((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
   return_type: (_) @type) @definition.method
@@ -160,7 +160,7 @@
 ((function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
   body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.method
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.method
   (#has-parent? @definition.method "template_body" "with_template_body" "enum_body" "extension_definition"))
 ((function_definition name: (_) @name . (type_parameters)?
   return_type: (_) @type) @definition.method
@@ -168,7 +168,7 @@
 ((function_definition name: (_) @name . (type_parameters)?
   body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.method
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.method
   (#has-parent? @definition.method "template_body" "with_template_body" "enum_body" "extension_definition"))
 ;   Within an error node there is no body around.
 (function_definition name: (_) @name (#within? "class" "trait" "object" "enum")) @definition.method
@@ -177,13 +177,13 @@
 (function_definition name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters]
   body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.function
 (function_definition name: (_) @name . (type_parameters)?
   return_type: (_) @type) @definition.function
 (function_definition name: (_) @name . (type_parameters)?
   body: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.function
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.function
 ((function_declaration name: (_) @name . (type_parameters)? . [(parameters (parameter type: (repeated_parameter_type))) (parameters) @parameters] return_type: (_)? @type) @definition.method
   (#not-has-parent? @definition.method "refinement" "structural_type"))
 ((function_declaration name: (_) @name . (type_parameters)? return_type: (_)? @type) @definition.method
@@ -195,20 +195,20 @@
 ((val_definition pattern: (identifier) @name
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.constant (#has-parent? @definition.constant "compilation_unit"))
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.constant (#has-parent? @definition.constant "compilation_unit"))
 ((val_definition pattern: (identifier) @name type: (_) @type) @definition.constant
   (#has-parent? @definition.constant "template_body") (#within? "package"))
 ((val_definition pattern: (identifier) @name
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.constant
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.constant
   (#has-parent? @definition.constant "template_body") (#within? "package"))
 ((val_definition pattern: (identifier) @name type: (_) @type) @definition.field
   (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
 ((val_definition pattern: (identifier) @name
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.field
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.field
   (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
 (val_definition pattern: (identifier) @name value: [
   (lambda_expression) @body (block . (lambda_expression) .) @body (indented_block . (lambda_expression) .) @body])
@@ -244,20 +244,20 @@
 ((var_definition pattern: (identifier) @name
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.variable (#has-parent? @definition.variable "compilation_unit"))
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.variable (#has-parent? @definition.variable "compilation_unit"))
 ((var_definition pattern: (identifier) @name type: (_) @type) @definition.variable
   (#has-parent? @definition.variable "template_body") (#within? "package"))
 ((var_definition pattern: (identifier) @name
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.variable
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.variable
   (#has-parent? @definition.variable "template_body") (#within? "package"))
 ((var_definition pattern: (identifier) @name type: (_) @type) @definition.field
   (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
 ((var_definition pattern: (identifier) @name
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?) @definition.field
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?) @definition.field
   (#has-parent? @definition.field "template_body" "with_template_body" "enum_body"))
 ((var_definition pattern: [
   (identifiers (identifier) @name @definition.field)
@@ -302,12 +302,12 @@
 (val_definition pattern: (identifier) @local.definition
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?)
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?)
 (var_definition pattern: (identifier) @local.definition type: (_) @type)
 (var_definition pattern: (identifier) @local.definition
   value: [(instance_expression . (type_identifier) @type) (instance_expression . (stable_type_identifier) @type)
     (instance_expression . (generic_type) @type)
-    (call_expression) @value (field_expression) @value (identifier) @value]?)
+    (call_expression) @value (field_expression) @value (identifier) @value (integer_literal) @value (floating_point_literal) @value]?)
 (identifiers (identifier) @local.definition)
 (enumerator . (identifier) @local.definition (#match? @local.definition "^[a-z_]"))
 (case_clause pattern: (identifier) @local.definition (#match? @local.definition "^[a-z_]"))

@@ -19,6 +19,10 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let generated = EntityFlags(rawValue: 8)
   /// Said to be for users outside of the tree, or called by them without it.
   public static let exported = EntityFlags(rawValue: 16)
+  /// Called on values of a type other than the one it stands in (an extension method).
+  public static let extending = EntityFlags(rawValue: 32)
+  /// Its members are those of the type that it stands in as well (a companion object).
+  public static let companion = EntityFlags(rawValue: 64)
 }
 
 /// How many arguments something takes.

@@ -11,7 +11,7 @@ extension FileResolver {
     }
     switch try holder(expression, receiver: edge.receiver, from: from, depth: 0) {
     case .types(let types, let resolution): return try member(edge, of: types, use, resolution)
-    case .outside: return language.extendsFromOutside ? try beyond(edge.name, use, from: edge.from) : resolver.external
+    case .outside: return try extending(edge.name, use, from: edge.from)
     case .unknown: return try memberOfAnything(edge, use)
     }
   }
@@ -30,9 +30,18 @@ extension FileResolver {
     case .found(let meaning): return meaning.through(resolution)
     case .absent:
       guard language.extendsFromOutside else { return resolver.external }
-      let free = try beyond(edge.name, use, from: edge.from)
-      return free.isExternal ? try memberOfAnything(edge, use) : free
+      let extending = try extending(edge.name, use, from: edge.from)
+      return extending.isExternal ? try memberOfAnything(edge, use) : extending
     }
+  }
+
+  /// What extends types from outside of them: those that are marked, wherever they stand, else what is open here.
+  func extending(_ name: NameID, _ use: Use, from: EntityIndex) throws(StoreError) -> Meaning {
+    guard language.extendsFromOutside else { return resolver.external }
+    let marked = try entry(name).visible(family: outline.family, from: outline.file)
+      .filter { $0.entry.flags.contains(.extending) }
+    if let found = Meaning.best(marked, use, .unique) { return found }
+    return try beyond(name, use, from: from)
   }
 
   private func ownMember(_ name: NameID, of holder: NameID, _ use: Use) -> Meaning? {

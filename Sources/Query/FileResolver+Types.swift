@@ -32,12 +32,15 @@ extension FileResolver {
     for part in rest {
       guard case .types(let types, let resolution) = holder else { return holder }
       let use = Use(role: part.isCalled ? .call : .mention)
-      guard case .found(let member) = try resolver.member(try entry(id(part.name)), of: types, use, seenFrom: self)
-      else {
+      let member: Meaning
+      if case .found(let own) = try resolver.member(try entry(id(part.name)), of: types, use, seenFrom: self) {
+        member = own
+      } else if let base = part.isCalled ? nil : try resolver.base(part.name, of: types) {
         // What is embedded bears its type's name.
-        guard !part.isCalled, let base = try resolver.base(part.name, of: types) else { return .unknown }
         holder = .types([base], resolution)
         continue
+      } else {
+        member = try extending(id(part.name), use, from: from)
       }
       if try giveReceiver(member.candidates) { continue }
       holder = try self.holder(of: member.candidates, isCalled: part.isCalled, depth: depth + 1)
@@ -174,7 +177,10 @@ extension FileResolver {
     guard depth < Self.deepest, let first = text.first else { return .unknown }
     if first == TypeText.valueMark {
       let end = text.firstIndex(of: TypeText.localMark) ?? text.endIndex
-      guard let expression = ValueExpression(text[1..<end], separator: language.separator) else { return .unknown }
+      guard let expression = ValueExpression(text[1..<end], separator: language.separator) else {
+        let isNumber = end > 1 && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[1])
+        return isNumber && language.trustsMembers ? .outside : .unknown
+      }
       let receiver = end < text.endIndex ? id(Array(text[(end + 1)...])) : NameID.none
       return try holder(expression, receiver: receiver, from: from, depth: depth)
     }

@@ -63,6 +63,7 @@ extension Resolver {
   private func holds(_ type: Candidate, _ member: Candidate) throws(StoreError) -> Bool {
     guard let parent = member.holder else { return false }
     if parent.isSame(type) { return true }
+    if parent.entry.flags.contains(.companion), let holder = parent.holder, holder.isSame(type) { return true }
     guard let holder = parent.outline.container(parent.index) else { return false }
     return try isPiece(parent, holder.name, of: type)
   }

@@ -61,8 +61,11 @@ public enum FactsCodec {
     var row: UInt32 = 0
     var expected: LocalID = 0
     for index in 0..<count {
-      guard let kind = EntityKind(rawValue: try reader.byte()) else { throw MalformedBytes(detail: "an entity's kind") }
       let head = try reader.byte()
+      guard let kind = EntityKind(rawValue: head & EntityHead.kind) else {
+        throw MalformedBytes(detail: "an entity's kind")
+      }
+      let flags = EntityFlags(rawValue: try reader.byte())
       let up = try reader.varint()
       guard up <= UInt32(index) else { throw MalformedBytes(detail: "an entity's parent") }
       let local = expected &+ (try reader.difference())
@@ -80,7 +83,7 @@ public enum FactsCodec {
       }
       entities.append(
         Entity(
-          kind: kind, flags: EntityFlags(rawValue: head & EntityHead.flags), parameters: parameters, name: name,
+          kind: kind, flags: flags, parameters: parameters, name: name,
           signature: signature, type: type,
           parent: up == 0 ? Entity.noParent : EntityIndex(index) - up, local: local,
           span: Span(start: start, end: end), digest: digest))

@@ -49,11 +49,11 @@ struct FactsEncoder {
     var expected: LocalID = 0
     for index in entities.indices {
       let entity = entities[index]
-      out.byte(entity.kind.rawValue)
-      var flags = entity.flags.rawValue
-      if entity.type != .none { flags |= EntityHead.type }
-      if entity.parameters != .unknown { flags |= EntityHead.parameters }
-      out.byte(flags)
+      var head = entity.kind.rawValue
+      if entity.type != .none { head |= EntityHead.type }
+      if entity.parameters != .unknown { head |= EntityHead.parameters }
+      out.byte(head)
+      out.byte(entity.flags.rawValue)
       out.varint(entity.parent == Entity.noParent ? 0 : UInt32(index) &- entity.parent)
       let local = renumbering ? LocalID(index) : entity.local
       out.difference(local &- expected)
@@ -136,9 +136,9 @@ struct FactsEncoder {
   }
 }
 
-/// Bits of an entity's second byte; its flags stand below them.
+/// Bits of an entity's first byte; its kind stands below them.
 enum EntityHead {
-  static let flags: UInt8 = 0x3F
+  static let kind: UInt8 = 0x3F
   static let type: UInt8 = 0x40
   static let parameters: UInt8 = 0x80
 }

@@ -3,7 +3,7 @@ import CLMDB
 /// The store's tables; what they hold is in `docs/ARCHITECTURE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
-  static let schema: UInt32 = 3
+  static let schema: UInt32 = 4
   static let count: UInt32 = 7
 
   let meta: MDB_dbi

@@ -215,7 +215,11 @@ extension Extractor {
     let text = bytes(node)
     guard text.count >= 2 else { return text }
     if text.count > 2, !Self.isInWord(text[0]), text[0] == text[text.count - 1], "\"'`".utf8.contains(text[0]) {
-      return UnsafeRawBufferPointer(rebasing: text[1..<(text.count - 1)])
+      // In some languages three of them.
+      let isTripled =
+        text.count > 6 && text.prefix(3).allSatisfy { $0 == text[0] } && text.suffix(3).allSatisfy { $0 == text[0] }
+      let width = isTripled ? 3 : 1
+      return UnsafeRawBufferPointer(rebasing: text[width..<(text.count - width)])
     }
     return text[0] == language.nameMark ? UnsafeRawBufferPointer(rebasing: text[1...]) : text
   }
