@@ -17,6 +17,8 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let defaultExport = EntityFlags(rawValue: 4)
   /// In a file that a program wrote, by a mark at its top or by its path.
   public static let generated = EntityFlags(rawValue: 8)
+  /// What stands in it is found as if it stood around it, beside being a member of it (C++'s enums without `class`).
+  public static let open = EntityFlags(rawValue: 16)
 }
 
 /// How many arguments something takes.

@@ -74,7 +74,7 @@ extension FileResolver {
       // It is found where its type is.
       parent = facts.entities[Int(parent)].parent
     }
-    while parent != Entity.noParent, language.transparent.contains(facts.entities[Int(parent)].kind) {
+    while parent != Entity.noParent, language.isTransparent(facts.entities[Int(parent)]) {
       parent = facts.entities[Int(parent)].parent
     }
     return parent
@@ -91,8 +91,15 @@ extension FileResolver {
   func enclosingType(of from: EntityIndex) -> EntityIndex {
     var around = from
     while around != Entity.noParent {
-      if facts.entities[Int(around)].kind.hasMembers { return around }
-      around = facts.entities[Int(around)].parent
+      let entity = facts.entities[Int(around)]
+      if entity.kind.hasMembers { return around }
+      // Of a type without a name the function that makes it holds the members.
+      if entity.kind.isAlwaysMember, entity.parent != Entity.noParent,
+        facts.entities[Int(entity.parent)].kind == .function
+      {
+        return entity.parent
+      }
+      around = entity.parent
     }
     return enclosingModule(of: from)
   }

@@ -19,7 +19,8 @@ extension FileResolver {
     if let found = shared(entry, use, module) { return found }
     if let found = try opened(name, entry, use) { return found }
     let meaning = entry.meaning(
-      language.sharing == .tree ? .bare : .bareMacro, use, family: outline.family, in: outline.file)
+      language.sharing != .tree ? .bareMacro : membersNeedNoQualifier ? .bareOutside : .bare, use,
+      family: outline.family, in: outline.file)
     return language.imports.keepsSuffix ? try withoutStrayMacros(meaning, use) : meaning
   }
 

@@ -223,7 +223,8 @@ private struct PatternBuilder {
       case "test": flags.insert(.test)
       case "file_local": flags.insert(.fileLocal)
       case "default_export": flags.insert(.defaultExport)
-      default: throw compiler.error(place, "#set! knows test, file_local and default_export")
+      case "open": flags.insert(.open)
+      default: throw compiler.error(place, "#set! knows test, file_local, default_export and open")
       }
     default: throw compiler.error(place, "unknown predicate #\(predicate.name)")
     }
