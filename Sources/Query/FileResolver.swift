@@ -110,7 +110,7 @@ public final class FileResolver {
     // A type's pieces stand for it where it is not itself to be found.
     if use.role == .mention, own.meaning.candidates.allSatisfy(\.entry.kind.standsForType) {
       let type = try beyond(name, use, from: from)
-      if let first = type.candidates.first, !first.entry.kind.standsForType { return type }
+      if type.candidates.count == 1, !type.candidates[0].entry.kind.standsForType { return type }
     }
     return own.meaning
   }
