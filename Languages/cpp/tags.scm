@@ -115,7 +115,9 @@
 (class_specifier name: (_) @name body: (_) (#descend! @name "name") (#not-eq? @name "")) @definition.class
 (struct_specifier name: (_) @name body: (_) (#descend! @name "name") (#not-eq? @name "")) @definition.struct
 (union_specifier name: (_) @name body: (_) (#descend! @name "name") (#not-eq? @name "")) @definition.union
-(enum_specifier name: (_) @name body: (_) (#descend! @name "name") (#not-eq? @name "")) @definition.enum
+; The members of an enum are found around it too, but for those of an `enum class`.
+(enum_specifier ["class" "struct"] name: (_) @name body: (_) (#descend! @name "name") (#not-eq? @name "")) @definition.enum
+(enum_specifier name: (_) @name body: (_) (#descend! @name "name") (#not-eq? @name "") (#set! open)) @definition.enum
 (enumerator name: (identifier) @name) @definition.enum_member
 (concept_definition name: (identifier) @name) @definition.trait
 ; `class API Name {`, `class API Name : public Base {`.
@@ -181,7 +183,7 @@
 (type_definition type: (struct_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.struct
 (type_definition type: (class_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.class
 (type_definition type: (union_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.union
-(type_definition type: (enum_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.enum
+(type_definition type: (enum_specifier !name body: (_) @body) declarator: (type_identifier) @name (#set! open)) @definition.enum
 (type_definition
   type: [(type_identifier) (qualified_identifier) (template_type) (primitive_type) (sized_type_specifier)
     (struct_specifier) (class_specifier) (union_specifier) (enum_specifier)]? @type

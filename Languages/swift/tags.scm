@@ -68,7 +68,10 @@
 ((init_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
 ((subscript_declaration (modifiers (visibility_modifier ["private" "fileprivate"]))) @file_local)
 
-; Types. What an extension extends stands in it as its name: the last segment, or the type as written if it has none.
+; Types. What an extension extends stands in it as its name, or the type as written if it has none; that of `A.B` is one
+; of B in one of A.
+(class_declaration declaration_kind: "extension" name: (user_type . (type_identifier) @name . (type_identifier))) @definition.extension
+(class_declaration declaration_kind: "extension" name: (user_type . (type_identifier) . (type_identifier) @name . (type_identifier))) @definition.extension
 (class_declaration declaration_kind: ["class" "actor"] name: (type_identifier) @name) @definition.class
 (class_declaration declaration_kind: "struct" name: (type_identifier) @name) @definition.struct
 (class_declaration declaration_kind: "enum" name: (type_identifier) @name) @definition.enum

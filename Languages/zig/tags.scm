@@ -111,7 +111,7 @@
 ((ContainerField . (ErrorUnionExpr (SuffixExpr . (IDENTIFIER) @name .))) @definition.enum_member (#not-eq? @name "_"))
 ((ContainerField (doc_comment) . (ErrorUnionExpr (SuffixExpr . (IDENTIFIER) @name .))) @definition.enum_member
   (#not-eq? @name "_"))
-(ErrorSetDecl field_constant: (IDENTIFIER) @name @definition.enum_member (#within? "enum"))
+((IDENTIFIER) @name @definition.enum_member (#has-parent? @name "ErrorSetDecl") (#within? "enum"))
 
 ; Locals and parameters, but not those of a function's type.
 (SuffixExpr (FnProto (ParamDeclList (ParamDecl parameter: (IDENTIFIER) @ignore))))
@@ -146,16 +146,12 @@
   . (FnCallArguments . (ErrorUnionExpr (SuffixExpr (STRINGLITERALSINGLE) @name)))) @reference.import
   (#any-of? @_import "@import" "@cInclude"))
 
-; Calls and members. The grammar lists the parts of `a.b.c()` side by side: the qualifier is the part before.
+; Calls and members. The grammar lists the parts of `a.b.c()` side by side: the qualifier is all that is before the name.
 (SuffixExpr variable_type_function: (IDENTIFIER) @name . (FnCallArguments)) @reference.call
 (SuffixExpr "error" @qualifier field_constant: (IDENTIFIER) @name) @reference.value
 (SuffixExpr "." @qualifier . field_constant: (IDENTIFIER) @name . (FnCallArguments)) @reference.call
 (SuffixExpr "." @qualifier . field_constant: (IDENTIFIER) @name) @reference.value
-(ErrorSetDecl "error" @qualifier field_constant: (IDENTIFIER) @name) @reference.value
-((SuffixExpr (BUILTINIDENTIFIER) @qualifier . (FnCallArguments) . (FieldOrFnCall function_call: (IDENTIFIER) @name)) @reference.call
-  (#eq? @qualifier "@This"))
-((SuffixExpr (BUILTINIDENTIFIER) @qualifier . (FnCallArguments) . (FieldOrFnCall field_access: (IDENTIFIER) @name)) @reference.value
-  (#eq? @qualifier "@This"))
+((ErrorSetDecl "error" @qualifier field_constant: (IDENTIFIER) @name) @reference.value (#not-within? "enum"))
 ((SuffixExpr (BUILTINIDENTIFIER) @_import
   . (FnCallArguments . (ErrorUnionExpr (SuffixExpr (STRINGLITERALSINGLE) @qualifier)))
   . (FieldOrFnCall function_call: (IDENTIFIER) @name)) @reference.call
@@ -164,20 +160,8 @@
   . (FnCallArguments . (ErrorUnionExpr (SuffixExpr (STRINGLITERALSINGLE) @qualifier)))
   . (FieldOrFnCall field_access: (IDENTIFIER) @name)) @reference.value
   (#eq? @_import "@import"))
-((SuffixExpr
-  [(IDENTIFIER) @qualifier (FieldOrFnCall field_access: (IDENTIFIER) @qualifier)]
-  . (SuffixOp) @_op . (FieldOrFnCall function_call: (IDENTIFIER) @name)) @reference.call
-  (#any-of? @_op ".?" ".*"))
-((SuffixExpr
-  [(IDENTIFIER) @qualifier (FieldOrFnCall field_access: (IDENTIFIER) @qualifier)]
-  . (SuffixOp) @_op . (FieldOrFnCall field_access: (IDENTIFIER) @name)) @reference.value
-  (#any-of? @_op ".?" ".*"))
-(SuffixExpr
-  [(FieldOrFnCall field_access: (IDENTIFIER) @qualifier) (_) @qualifier]
-  . (FieldOrFnCall function_call: (IDENTIFIER) @name)) @reference.call
-(SuffixExpr
-  [(FieldOrFnCall field_access: (IDENTIFIER) @qualifier) (_) @qualifier]
-  . (FieldOrFnCall field_access: (IDENTIFIER) @name)) @reference.value
+(SuffixExpr (FieldOrFnCall function_call: (IDENTIFIER) @name)) @reference.call @qualifier
+(SuffixExpr (FieldOrFnCall field_access: (IDENTIFIER) @name)) @reference.value @qualifier
 
 ; What is left.
 ((IDENTIFIER) @reference.value (#not-any-of? @reference.value "_" "") (#not-has-parent? @reference.value "ERROR"))

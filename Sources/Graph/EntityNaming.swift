@@ -63,6 +63,11 @@ public struct EntityNaming: Sendable {
 }
 
 extension LanguageTraits {
+  /// True if what stands in an entity is found as if it stood around it.
+  public func isTransparent(_ entity: Entity) -> Bool {
+    entity.flags.contains(.open) || transparent.contains(entity.kind)
+  }
+
   /// The entity whose name stands before that of `entity` in its qualified name; ``Entity/noParent`` for none.
   func scope(of entity: Entity, in facts: FileFacts) -> EntityIndex {
     var scope = entity.parent

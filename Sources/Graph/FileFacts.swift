@@ -23,6 +23,8 @@ public struct EntityFlags: OptionSet, Hashable, Sendable {
   public static let extending = EntityFlags(rawValue: 32)
   /// Its members are those of the type that it stands in as well (a companion object).
   public static let companion = EntityFlags(rawValue: 64)
+  /// What stands in it is found as if it stood around it, beside being a member of it (an enum whose members need no qualifier).
+  public static let open = EntityFlags(rawValue: 128)
 }
 
 /// How many arguments something takes.

@@ -63,6 +63,9 @@ extension EntityKind {
   /// True for kinds whose children are its members, which a qualifier or a receiver leads to.
   var hasMembers: Bool { isType || extendsType }
 
+  /// True for kinds that are called without looking so.
+  var isAccessor: Bool { self == .accessor || self == .getter || self == .setter }
+
   /// True for kinds that belong to a type, whatever stands around them.
   var isAlwaysMember: Bool {
     switch self {

@@ -7,6 +7,8 @@ final class FileOutline {
     let kind: EntityKind
     let flags: EntityFlags
     let standing: Standing
+    /// True for an alias of a type of its own name (`typedef struct a {} a`), which is no other thing than that.
+    let aliasesNamesake: Bool
     let parameters: ParameterCount
     let parent: EntityIndex
     /// End of what follows the path in its id.
@@ -71,6 +73,7 @@ final class FileOutline {
       entries.append(
         Entry(
           kind: entity.kind, flags: entity.flags, standing: Self.standing(entity, facts, language, entries),
+          aliasesNamesake: entity.kind == .typeAlias && entity.type == entity.name,
           parameters: entity.parameters, parent: entity.parent, tailEnd: end))
     }
     self.entries = entries
@@ -134,7 +137,7 @@ extension FileOutline {
       let entity = facts.entities[Int(index)]
       let name = Array(facts.names[entity.name])
       let outer = entity.parent == Entity.noParent ? address : containers[entity.parent]!.address
-      let own = language.transparent.contains(entity.kind) ? [] : Segments.split(name, language.separator)
+      let own = language.isTransparent(entity) ? [] : Segments.split(name, language.separator)
       containers[index] = Container(name: name, address: Segments.join([outer] + own))
     }
     return containers
@@ -153,7 +156,7 @@ extension FileOutline {
     _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ entries: [Entry]
   ) -> Standing {
     var parent = entity.parent
-    while parent != Entity.noParent, language.transparent.contains(entries[Int(parent)].kind) {
+    while parent != Entity.noParent, language.isTransparent(facts.entities[Int(parent)]) {
       parent = entries[Int(parent)].parent
     }
     // A method at the top of a file extends a type from outside, and is imported by its name.
@@ -162,6 +165,8 @@ extension FileOutline {
     }
     let outer = entries[Int(parent)]
     if outer.kind.isModule { return outer.standing }
+    // What gets and sets a property has no name by which anything could mean it.
+    if entity.kind.isAccessor, !outer.kind.hasMembers { return .local }
     if outer.kind.isCallable, !outer.kind.isType { return entity.kind.isAlwaysMember ? .member : .local }
     // A type in a type, or a constructor by the type's own name, is found where the type is.
     let isConstructor = entity.kind == .constructor && entity.name == facts.entities[Int(parent)].name

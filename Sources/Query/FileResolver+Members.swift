@@ -29,6 +29,14 @@ extension FileResolver {
     switch try resolver.member(try entry(edge.name), of: types, use, seenFrom: self) {
     case .found(let meaning): return meaning.through(resolution)
     case .absent:
+      // What is embedded bears its type's name.
+      if !use.isCall, let base = try resolver.base(text(edge.name), of: types),
+        let embedded = Meaning.best([base], use, .scope)
+      {
+        return embedded.through(resolution)
+      }
+      // A function that makes a type need not hold all that the type has.
+      if types.contains(where: { $0.entry.kind == .function }) { return try memberOfAnything(edge, use) }
       guard language.extendsFromOutside else { return resolver.external }
       let extending = try extending(edge.name, use, from: edge.from)
       return extending.isExternal ? try memberOfAnything(edge, use) : extending

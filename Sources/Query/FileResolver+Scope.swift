@@ -54,7 +54,7 @@ extension FileResolver {
         if around == parent || isSamePlace(around, parent) { return depth(around) }
         around = facts.entities[Int(around)].parent
       }
-      guard language.transparent.contains(facts.entities[Int(parent)].kind) else { return nil }
+      guard language.isTransparent(facts.entities[Int(parent)]) else { return nil }
       parent = facts.entities[Int(parent)].parent
     }
     return 0
@@ -90,8 +90,15 @@ extension FileResolver {
   func enclosingType(of from: EntityIndex) -> EntityIndex {
     var around = from
     while around != Entity.noParent {
-      if facts.entities[Int(around)].kind.hasMembers { return around }
-      around = facts.entities[Int(around)].parent
+      let entity = facts.entities[Int(around)]
+      if entity.kind.hasMembers { return around }
+      // Of a type without a name the function that makes it holds the members.
+      if entity.kind.isAlwaysMember, entity.parent != Entity.noParent,
+        facts.entities[Int(entity.parent)].kind == .function
+      {
+        return entity.parent
+      }
+      around = entity.parent
     }
     return enclosingModule(of: from)
   }

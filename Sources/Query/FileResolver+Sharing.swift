@@ -18,8 +18,11 @@ extension FileResolver {
     }
     if let found = shared(entry, use, module) { return found }
     if let found = try opened(name, entry, use) { return found }
+    // The type of a value may stand in a piece that nothing names here: it is as good as any other.
+    let isOutside = membersNeedNoQualifier && use.role != .base
     let meaning = entry.meaning(
-      language.sharing == .tree ? .bare : .bareMacro, use, family: outline.family, in: outline.file)
+      language.sharing != .tree ? .bareMacro : isOutside ? .bareOutside : .bare, use,
+      family: outline.family, in: outline.file)
     return language.imports.keepsSuffix ? try withoutStrayMacros(meaning, use) : meaning
   }
 

@@ -144,8 +144,8 @@ extension FileResolver {
         found.append(Candidate(outline: entity.outline, index: entity.entry.parent, isHidden: false))
       } else if kind.holdsValue || kind.isAccessor ? !isCalled : isCalled {
         let holder = try declaredType(of: entity, depth: depth)
-        if case .unknown = holder, kind.holdsValue, entity.outline.container(entity.index) != nil {
-          // Its type has no name but its own.
+        if case .unknown = holder, kind.holdsValue || kind == .function, entity.holdsMembers {
+          // Its type, or the type that it makes, has no name but its own.
           found.append(entity)
           continue
         }
@@ -168,8 +168,8 @@ extension FileResolver {
     let context = try resolver.context(entity.outline.file)
     let type = context.facts.entities[Int(entity.index)].type
     if type == .none { return .unknown }
-    return try context.types(
-      context.text(type), from: context.enclosingType(of: entity.entry.parent), depth: depth + 1)
+    let around = entity.entry.kind.isAlwaysMember ? entity.index : entity.entry.parent
+    return try context.types(context.text(type), from: context.enclosingType(of: around), depth: depth + 1)
   }
 
   /// What a text in the form of `Entity.type` says.
@@ -246,9 +246,4 @@ extension FileResolver {
     }
     return around == Entity.noParent ? nil : around
   }
-}
-
-extension EntityKind {
-  /// True for kinds that are called without looking so.
-  fileprivate var isAccessor: Bool { self == .accessor || self == .getter || self == .setter }
 }

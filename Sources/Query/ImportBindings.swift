@@ -40,7 +40,9 @@ struct ImportBindings {
   }
 
   private mutating func bind(_ path: ImportPath, _ last: [UInt8], _ alias: [UInt8]?) {
-    bindings[[alias ?? last], default: []].append(Binding(path: path, isWeak: false))
+    // A package is not called by its version.
+    let name = path.withoutVersions?.last ?? last
+    bindings[[alias ?? name], default: []].append(Binding(path: path, isWeak: false))
     guard alias == nil, path.segments.count > 1, !path.isAnchored else { return }
     bindings[path.segments, default: []].append(Binding(path: path, isWeak: false))
     var first = path

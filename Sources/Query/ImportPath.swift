@@ -83,6 +83,8 @@ struct WantedAddress {
   private let importer: TreePath
   private let path: [UInt8]
   private let shorter: [UInt8]?
+  /// Without the segments that say a version, which directories need not bear; nil if there are none.
+  private let versionless: [UInt8]?
   private let exact: [UInt8]?
   private let leastPartial: Int
   /// True of an anchor that no name follows.
@@ -93,6 +95,7 @@ struct WantedAddress {
     let wanted = path.withoutIndex
     self.path = Segments.join(wanted.segments)
     shorter = wanted.withoutSuffix.map(Segments.join)
+    versionless = wanted.withoutVersions.map(Segments.join)
     exact = wanted.up.map { up in
       var directory = importer.parent
       for _ in 0..<up { directory = directory.parent }
@@ -122,7 +125,11 @@ struct WantedAddress {
     if isNearby { return exact == nil && importer.isWithin(file.parent) ? .suffix : nil }
     if Segments.ends(address, in: path) { return .suffix }
     if let shorter, Segments.ends(address, in: shorter) { return .suffix }
-    if Segments.count(address) >= leastPartial, Segments.ends(path, in: address) { return .partial }
+    if Segments.count(address) >= leastPartial {
+      if Segments.ends(path, in: address) { return .partial }
+      if let versionless, Segments.ends(versionless, in: address) { return .partial }
+    }
+    if let versionless, Segments.ends(address, in: versionless) { return .partial }
     return deeper && Segments.leadsThrough(address, path) ? .through : nil
   }
 }
@@ -135,7 +142,7 @@ extension ImportPath {
     // An anchor alone may mean any file around; which one is for entities to tell.
     guard let last = withoutIndex.segments.last else { return [] }
     if last != segments.last { return [last] }
-    return [last] + (withoutSuffix?.suffix(1) ?? [])
+    return [last] + (withoutSuffix?.suffix(1) ?? []) + (withoutVersions?.suffix(1) ?? [])
   }
 
   /// A file that stands for its directory is found by that.
@@ -144,6 +151,17 @@ extension ImportPath {
     let stem = last.lastIndex(of: UInt8(ascii: ".")).map { last[..<$0] } ?? last[...]
     return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? dropLast : self
   }
+
+  /// Of the path of a host's module, without `v2` and the like.
+  var withoutVersions: [[UInt8]]? {
+    guard namesHost else { return nil }
+    let rest = segments.filter {
+      $0.first != UInt8(ascii: "v") || $0.count < 2 || !$0.dropFirst().allSatisfy(Self.isDigit)
+    }
+    return rest.count < segments.count && rest.count > 1 ? rest : nil
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   fileprivate var withoutSuffix: [[UInt8]]? {
     guard isFilePath, let last = segments.last, let dot = last.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {

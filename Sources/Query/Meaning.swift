@@ -34,6 +34,10 @@ final class Meaning {
       chosen.append(candidate)
     }
     if chosen.isEmpty { return nil }
+    if chosen.count > 1 {
+      let types = chosen.filter { !$0.entry.aliasesNamesake }
+      if types.contains(where: \.entry.kind.isType) { chosen = types }
+    }
     if chosen.count > 1, use.arguments != Edge.unknownCount {
       let fitting = chosen.filter { $0.entry.parameters.takes(use.arguments) }
       if !fitting.isEmpty { chosen = fitting }

@@ -20,6 +20,12 @@ struct Candidate {
   /// What stands where its name is looked for: of a constructor that bears its type's name, the type.
   private var sought: EntityIndex { isMadeByTypeName ? entry.parent : index }
 
+  /// True if members stand in it.
+  var holdsMembers: Bool {
+    outline.container(index) != nil
+      && outline.entries.contains { $0.parent == index && $0.standing == .member }
+  }
+
   var isMadeByTypeName: Bool {
     entry.kind == .constructor && entry.standing != .member && entry.parent != Entity.noParent
   }
@@ -62,6 +68,8 @@ final class NameEntry {
 enum Reach: Hashable {
   /// A name by itself.
   case bare
+  /// The same where what stands in a type is not seen from outside of it.
+  case bareOutside
   /// The same where a file sees of others only what it imports: what is left is what expands before names matter.
   case bareMacro
   /// A member of who knows what.
@@ -83,7 +91,15 @@ extension NameEntry {
   private func compute(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
     let reachable = visible(family: family, from: file)
     switch reach {
-    case .bare: return .unguided(reachable.filter { $0.entry.standing == .open }, use)
+    case .bare:
+      // A piece by itself says that its type lies outside.
+      return .unguided(reachable.filter { $0.entry.standing == .open && !$0.entry.kind.extendsType }, use)
+    case .bareOutside:
+      return .unguided(
+        reachable.filter {
+          $0.entry.standing == .open && !$0.entry.kind.extendsType
+            && !($0.entry.kind.isType && $0.holder?.entry.kind.hasMembers == true)
+        }, use)
     case .bareMacro:
       return .unguided(reachable.filter { $0.entry.standing == .open && $0.entry.kind == .macro }, use)
     case .member:

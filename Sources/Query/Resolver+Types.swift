@@ -62,10 +62,17 @@ extension Resolver {
   /// True if an entity stands in a type, or in a piece of it.
   private func holds(_ type: Candidate, _ member: Candidate) throws(StoreError) -> Bool {
     guard let parent = member.holder else { return false }
-    if parent.isSame(type) { return true }
-    if parent.entry.flags.contains(.companion), let holder = parent.holder, holder.isSame(type) { return true }
-    guard let holder = parent.outline.container(parent.index) else { return false }
-    return try isPiece(parent, holder.name, of: type)
+    if try isPart(parent, of: type) { return true }
+    // What stands in something open, or in a companion, is held by what is around that too.
+    guard !parent.entry.flags.isDisjoint(with: [.open, .companion]), let around = parent.holder else { return false }
+    return try isPart(around, of: type)
+  }
+
+  /// True for a type itself, and for a piece of it.
+  private func isPart(_ part: Candidate, of type: Candidate) throws(StoreError) -> Bool {
+    if part.isSame(type) { return true }
+    guard let container = part.outline.container(part.index) else { return false }
+    return try isPiece(part, container.name, of: type)
   }
 
   /// True for an extension of a type, and for one more piece of one that may be written in several.
@@ -82,6 +89,12 @@ extension Resolver {
     {
       return true
     }
+    // A piece in a piece (`extension A.B`) is of the type that stands in what that is of.
+    if let outer = piece.holder, outer.entry.kind.extendsType, let around = type.holder,
+      try isPart(outer, of: around)
+    {
+      return true
+    }
     let namesakes = try entry(name).candidates.filter {
       $0.entry.kind.isType && $0.outline.family == type.outline.family
     }
@@ -89,7 +102,13 @@ extension Resolver {
     // Of several types of that name the piece is of the one that its own file means.
     let context = try context(piece.outline.file)
     let meant = try context.bareMeaning(context.id(name), Use(role: .base), from: piece.entry.parent, .declared)
-    return meant.candidates.contains { $0.isSame(type) } || meant.candidates.isEmpty && type.entry.kind.extendsType
+    if meant.candidates.contains(where: { $0.isSame(type) }) { return true }
+    guard type.entry.kind.extendsType else { return false }
+    if meant.candidates.isEmpty { return true }
+    // Two pieces are of one type if both files can mean it.
+    let other = try self.context(type.outline.file)
+    let wanted = try other.bareMeaning(other.id(name), Use(role: .base), from: type.entry.parent, .declared)
+    return wanted.candidates.contains { type in meant.candidates.contains { $0.isSame(type) } }
   }
 
   private func name(of entity: Candidate) throws(StoreError) -> [UInt8] {
@@ -119,8 +138,9 @@ extension Resolver {
     // Of a piece, what it is a piece of.
     if type.entry.kind.extendsType {
       let context = try context(type.outline.file)
-      let whole = try context.bareMeaning(context.id(name), Use(role: .base), from: type.entry.parent, .declared)
-      bases.add(whole.candidates.filter { $0.entry.kind.isType && !$0.isSame(type) }, whole.resolution)
+      let whole = try whole(of: type, name, context)
+      bases.add(
+        try context.followed(whole.candidates.filter { $0.entry.kind.isType && !$0.isSame(type) }), whole.resolution)
     }
     knownBases[key] = bases
     return bases
@@ -131,18 +151,20 @@ extension Resolver {
     for edge in context.facts.edges
     where edge.from == type.index && (edge.kind == .inherits || edge.kind == .implements) {
       let meaning = try context.meaning(of: edge, .declared)
-      var types: [Candidate] = []
-      for candidate in meaning.candidates where !candidate.isSame(type) {
-        if candidate.entry.kind == .typeAlias,
-          case .types(let followed, _) = try context.holder(of: [candidate], isCalled: false, depth: 0)
-        {
-          types += followed
-        } else if candidate.entry.kind.hasMembers || candidate.entry.kind.isModule {
-          types.append(candidate)
-        }
-      }
-      bases.add(types, meaning.resolution)
+      bases.add(try context.followed(meaning.candidates.filter { !$0.isSame(type) }), meaning.resolution)
     }
+  }
+
+  /// What a piece is a piece of.
+  private func whole(of piece: Candidate, _ name: [UInt8], _ context: FileResolver) throws(StoreError) -> Meaning {
+    if let outer = piece.holder, outer.entry.kind.extendsType {
+      var inside: [Candidate] = []
+      for type in try entry(name).candidates where type.entry.kind.isType {
+        if let around = type.holder, try isPart(outer, of: around) { inside.append(type) }
+      }
+      if let found = Meaning.best(inside, Use(role: .base), .unique) { return found }
+    }
+    return try context.bareMeaning(context.id(name), Use(role: .base), from: piece.entry.parent, .declared)
   }
 
   func constructors(of type: Candidate) throws(StoreError) -> [Candidate] {
@@ -167,4 +189,21 @@ extension Bases {
 
 extension Candidate {
   func isSame(_ other: Candidate) -> Bool { index == other.index && outline.file == other.outline.file }
+}
+
+extension FileResolver {
+  /// Of entities what has members: of an alias what it stands for.
+  func followed(_ entities: [Candidate]) throws(StoreError) -> [Candidate] {
+    var types: [Candidate] = []
+    for entity in entities {
+      if entity.entry.kind == .typeAlias,
+        case .types(let followed, _) = try holder(of: [entity], isCalled: false, depth: 0)
+      {
+        types += followed
+      } else if entity.entry.kind.hasMembers || entity.entry.kind.isModule {
+        types.append(entity)
+      }
+    }
+    return types
+  }
 }

@@ -33,7 +33,7 @@ import Testing
     for (index, local) in ([.max, 0, 1 << 31, .max - 1] as [LocalID]).enumerated() {
       facts.entities.append(
         Entity(
-          kind: .test, flags: EntityFlags(rawValue: 0x3F), parameters: ParameterCount(least: 254, most: 254),
+          kind: .test, flags: EntityFlags(rawValue: 0xFF), parameters: ParameterCount(least: 254, most: 254),
           name: names[index], signature: names[3 - index], type: names[2], parent: index == 0 ? Entity.noParent : 0,
           local: local,
           span: Span(start: index % 2 == 0 ? far : Position(row: 0, column: 0), end: far), digest: .max))

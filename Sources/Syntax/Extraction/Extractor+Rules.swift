@@ -104,7 +104,7 @@ extension Extractor {
     if pattern.pointee.qualifier >= 0 {
       let qualifier = listed[meant(pattern.pointee.qualifier)]
       edge.isPath = isPath(from: qualifier, to: listed[node])
-      if let name = qualifierName(qualifier) {
+      if let name = qualifierName(qualifier, before: listed[node]) {
         edge.qualifier = name
         // Locals have members, and nothing lies below them.
         if !edge.isPath { edge.receiver = receiverInBuffer() }

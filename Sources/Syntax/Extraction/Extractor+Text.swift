@@ -28,7 +28,12 @@ extension Extractor {
       append(range.lowerBound..<body.lowerBound, without: parts)
       let end = buffer.count
       append(body.upperBound..<range.upperBound, without: parts)
-      if buffer.count > end { insertBodyMark(at: end) }
+      // The brackets of a body that has no node with them.
+      if end > 0, isClosing(from: end) {
+        buffer.cut(to: end)
+      } else if buffer.count > end {
+        insertBodyMark(at: end)
+      }
     } else {
       append(range, without: parts)
     }
@@ -82,6 +87,13 @@ extension Extractor {
     }
   }
 
+  /// True if no more than the bracket is left in the buffer that closes a body.
+  private func isClosing(from place: Int) -> Bool {
+    var rest = place
+    while rest < buffer.count, buffer[rest] == 0x20 { rest += 1 }
+    return rest == buffer.count - 1 && buffer[rest] == UInt8(ascii: "}")
+  }
+
   /// Where a body was cut out from the middle.
   private mutating func insertBodyMark(at place: Int) {
     let mark = "{…} ".utf8
@@ -121,9 +133,17 @@ extension Extractor {
   /// Stands for a qualifier that is too long to be kept.
   static let tooLong = "…"
 
-  /// A qualifier without white space, but for one space between words; it is left in the buffer too. Nil if it is too long.
-  mutating func qualifierName(_ node: ListedNode) -> NameID? {
-    guard tighten(bytes(node)) else { return nil }
+  /// A qualifier without white space, but for one space between words; it is left in the buffer too. Of a node that holds
+  /// the name, what stands before that and the sign that joins them. Nil if it is too long.
+  mutating func qualifierName(_ node: ListedNode, before name: ListedNode) -> NameID? {
+    let range = node.byteRange
+    guard range.upperBound > Int(name.startByte), Int(name.startByte) > range.lowerBound else {
+      guard tighten(bytes(node)) else { return nil }
+      return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
+    }
+    let joined = text[range.lowerBound..<Int(name.startByte)]
+    let end = joined.lastIndex { !Self.isSpace($0) && !".:".utf8.contains($0) } ?? joined.startIndex
+    guard tighten(UnsafeRawBufferPointer(rebasing: joined[...end])) else { return nil }
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
   }
 

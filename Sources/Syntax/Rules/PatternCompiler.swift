@@ -225,7 +225,8 @@ private struct PatternBuilder {
       case "default_export": flags.insert(.defaultExport)
       case "extending": flags.insert(.extending)
       case "companion": flags.insert(.companion)
-      default: throw compiler.error(place, "#set! knows test, file_local, default_export, extending and companion")
+      case "open": flags.insert(.open)
+      default: throw compiler.error(place, "#set! knows test, file_local, default_export, extending, companion and open")
       }
     default: throw compiler.error(place, "unknown predicate #\(predicate.name)")
     }

@@ -81,11 +81,21 @@ final class Reader: SyntaxVisitor {
   }
   override func visitPost(_ node: ProtocolDeclSyntax) { close() }
   override func visit(_ node: ExtensionDeclSyntax) -> SyntaxVisitorContinueKind {
-    let name = lastName(node.extendedType)
-    define("extension", name, node); bases(node.inheritanceClause); open(name, local: false)
+    let names = segments(node.extendedType)
+    for (place, name) in names.enumerated() {
+      define("extension", name, node)
+      if place == names.count - 1 { bases(node.inheritanceClause) }
+      open(name, local: false)
+    }
     return .visitChildren
   }
-  override func visitPost(_ node: ExtensionDeclSyntax) { close() }
+  override func visitPost(_ node: ExtensionDeclSyntax) { for _ in segments(node.extendedType) { close() } }
+
+  /// An extension of `A.B` is one of B in one of A.
+  func segments(_ type: TypeSyntax) -> [String] {
+    guard let member = type.as(MemberTypeSyntax.self) else { return [lastName(type)] }
+    return segments(member.baseType) + [member.name.text]
+  }
 
   func lastName(_ type: TypeSyntax) -> String {
     if let type = type.as(IdentifierTypeSyntax.self) { return type.name.text }
