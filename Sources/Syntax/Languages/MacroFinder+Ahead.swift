@@ -14,6 +14,19 @@ extension MacroFinder {
     return next.kind == .word ? next : nil
   }
 
+  /// The first token behind words of capitals and what stands in brackets behind them: macros that may stand in a row.
+  func tokenBehindMacros(_ first: TokenText.Token) -> TokenText.Token {
+    var token = first
+    for _ in 0..<Self.reach where isCapitals(token) {
+      token = text.token(from: token.range.upperBound)
+      if token.kind == .sign(UInt8(ascii: "(")) {
+        guard let close = text.closing(token.range.lowerBound) else { return token }
+        token = text.token(from: close + 1)
+      }
+    }
+    return token
+  }
+
   /// True if a type and a name follow; a type alone may be what the macro declares with it.
   func beginsDeclaration(_ first: TokenText.Token) -> Bool {
     var token = first
@@ -45,7 +58,8 @@ extension MacroFinder {
         case UInt8(ascii: "("), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "["), UInt8(ascii: ","),
           UInt8(ascii: ":"), UInt8(ascii: "{"):
           return words > 1
-        default: return false
+        // The sign of an operator may stand in the place of a name.
+        default: return words > 1
         }
       }
     }

@@ -46,6 +46,7 @@ struct MacroFinder {
   /// False if what is ahead cannot be one of `neighbours`, as far as that is seen without looking further.
   private func canStand(_ neighbours: MacroRules.Neighbours, before token: TokenText.Token) -> Bool {
     isListed(token, in: neighbours) || token.kind == .word && !neighbours.forms.isEmpty
+      || isCapitals(token) && isListed(tokenBehindMacros(token), in: neighbours)
   }
 
   private func isListed(_ token: TokenText.Token, in neighbours: MacroRules.Neighbours) -> Bool {
@@ -64,7 +65,9 @@ struct MacroFinder {
   }
 
   private func stands(_ neighbours: MacroRules.Neighbours, ahead token: TokenText.Token) -> Bool {
-    if isListed(token, in: neighbours) { return true }
+    if isListed(token, in: neighbours) || isCapitals(token) && isListed(tokenBehindMacros(token), in: neighbours) {
+      return true
+    }
     guard token.kind == .word else { return false }
     return neighbours.forms.contains(.declaration) && beginsDeclaration(token)
       || neighbours.forms.contains(.body) && beginsBody(token)
