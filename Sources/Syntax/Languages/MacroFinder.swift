@@ -4,6 +4,8 @@ struct MacroFinder {
   let rules: MacroRules
   let text: TokenText
   private(set) var found: [Range<Int>] = []
+  /// From the first to the last of those found that have nothing between them.
+  private var run: Range<Int>?
 
   init(_ rules: MacroRules, _ text: UnsafeRawBufferPointer) {
     self.rules = rules
@@ -34,14 +36,20 @@ struct MacroFinder {
       let token = behind ?? tokenBehind(start)
       behind = token
       if stands(rule.behind, behind: token), stands(rule.ahead, ahead: ahead) {
-        if !text.isQuoted(start) { found.append(start..<end) }
+        if !text.isQuoted(start) { add(start..<end) }
         return
       }
     }
   }
 
   /// The token that ends before `place`, hidden ones left out.
-  func tokenBehind(_ place: Int) -> TokenText.Token { text.token(before: place, hidden: found.last) }
+  func tokenBehind(_ place: Int) -> TokenText.Token { text.token(before: place, hidden: run) }
+
+  private mutating func add(_ range: Range<Int>) {
+    let isNext = run.map { text.next(from: $0.upperBound) == range.lowerBound } ?? false
+    run = (isNext ? run!.lowerBound : range.lowerBound)..<range.upperBound
+    found.append(range)
+  }
 
   /// False if what is ahead cannot be one of `neighbours`, as far as that is seen without looking further.
   private func canStand(_ neighbours: MacroRules.Neighbours, before token: TokenText.Token) -> Bool {
