@@ -12,6 +12,8 @@ public enum ParseExtent: String, Sendable {
 /// A file's text with what was made of it, from which its next version can be parsed.
 struct ParsedFile: Sendable {
   var text: [UInt8]
+  /// What of it the parser did not see.
+  var blanks: Blanks
   var tree: SyntaxTree
   var extraction: Extraction
 }
@@ -49,20 +51,25 @@ final class FileParser: @unchecked Sendable {
     var extent = ParseExtent.full
     var earlier: Extraction?
     let result: Parser.Outcome
-    if let previous, case let difference = TextDifference(from: previous.text, to: text), difference.isWorthReparsing {
+    let blanks = language.blanks(in: text)
+    let shown = blanks.applied(to: text)
+    if let previous,
+      case let difference = TextDifference(from: previous.text, previous.blanks, to: text, blanks),
+      difference.isWorthReparsing
+    {
       extent = .incremental
       earlier = previous.extraction
-      result = parser.reparse(text, grammar, old: previous.tree, edits: difference.edits)
+      result = parser.reparse(shown, grammar, old: previous.tree, edits: difference.edits)
     } else {
-      result = parser.parse(text, grammar)
+      result = parser.parse(shown, grammar)
     }
     switch result {
     case .timedOut: return .timedOut
     case .cancelled: return .cancelled
     case .parsed(let tree, let bytesParsed):
-      let extraction = try extractor(for: id).extractor.extract(tree, text, previous: earlier)
+      let extraction = try extractor(for: id).extractor.extract(tree, text, blanks, previous: earlier)
       let facts = language.facts(extraction, path: path, text: text)
-      let file = ParsedFile(text: text, tree: tree, extraction: extraction)
+      let file = ParsedFile(text: text, blanks: blanks, tree: tree, extraction: extraction)
       return .parsed(file, facts, extent, bytesParsed: bytesParsed)
     }
   }

@@ -15,7 +15,7 @@ import Testing
     // Trees of broken text, partly taken over from the version before.
     for _ in 0..<Fixture.share(of: 2000) {
       let edited = RandomEdit.apply(to: text, using: &random)
-      let edits = TextDifference(from: text, to: edited).edits
+      let edits = extract.edits(from: text, to: edited)
       (tree, _) = try extract.reparse(edited, old: tree, edits)
       text = edited
       try compare(tree, try extract.language.grammar)

@@ -19,7 +19,7 @@ import Testing
       for _ in 0..<[1, 1, 2, 6].randomElement(using: &random)! {
         edited = RandomEdit.apply(to: edited, using: &random)
       }
-      let edits = TextDifference(from: text, to: edited).edits
+      let edits = extract.edits(from: text, to: edited)
       let (next, _) = try extract.reparse(edited, old: tree, edits)
       extraction = extract.extraction(next, edited, previous: extraction)
       let incremental = extract.dump(extract.facts(extraction, edited), edited)
@@ -45,7 +45,7 @@ import Testing
       var edited = text
       for _ in 0..<4 { RandomEdit.changeWord(in: &edited, using: &random) }
       let fresh = try extract.parse(edited)
-      let edits = TextDifference(from: text, to: edited).edits
+      let edits = extract.edits(from: text, to: edited)
       let (next, _) = try extract.reparse(edited, old: tree, edits)
       if next.hasErrors {
         // The tree before went into this one.
@@ -86,7 +86,7 @@ import Testing
 
     for place in places { functions[place] = functions[place].replacing("(a);", with: "(a, 1);") }
     let edited = Array((first + functions.joined()).utf8)
-    let (next, bytesParsed) = try extract.reparse(edited, old: tree, TextDifference(from: text, to: edited).edits)
+    let (next, bytesParsed) = try extract.reparse(edited, old: tree, extract.edits(from: text, to: edited))
     let again = extract.extraction(next, edited, previous: extraction)
     #expect(again.unitsExtracted == extracted, "\(name)")
     #expect(again.unitsTakenOver == 1250 + (first.isEmpty ? 0 : 1) - extracted, "\(name)")

@@ -68,20 +68,27 @@ struct Extract: ~Copyable {
   }
 
   mutating func parse(_ text: [UInt8]) throws -> SyntaxTree {
-    guard case .parsed(let tree, _) = parser.parse(text, try language.grammar) else { throw ParseFailed() }
+    let shown = language.blanks(in: text).applied(to: text)
+    guard case .parsed(let tree, _) = parser.parse(shown, try language.grammar) else { throw ParseFailed() }
     return tree
   }
 
   mutating func reparse(_ text: [UInt8], old: SyntaxTree, _ edits: [TextEdit]) throws -> (SyntaxTree, bytesParsed: Int)
   {
-    guard case .parsed(let tree, let bytes) = parser.reparse(text, try language.grammar, old: old, edits: edits) else {
+    let shown = language.blanks(in: text).applied(to: text)
+    guard case .parsed(let tree, let bytes) = parser.reparse(shown, try language.grammar, old: old, edits: edits) else {
       throw ParseFailed()
     }
     return (tree, bytes)
   }
 
   mutating func extraction(_ tree: SyntaxTree, _ text: [UInt8], previous: Extraction? = nil) -> Extraction {
-    extractor.extract(tree, text, previous: previous)
+    extractor.extract(tree, text, language.blanks(in: text), previous: previous)
+  }
+
+  /// The edits that make one text, as the parser sees it, another.
+  func edits(from old: [UInt8], to new: [UInt8]) -> [TextEdit] {
+    TextDifference(from: old, language.blanks(in: old), to: new, language.blanks(in: new)).edits
   }
 
   func facts(_ extraction: Extraction, _ text: [UInt8]) -> FileFacts {

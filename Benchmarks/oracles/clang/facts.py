@@ -152,6 +152,8 @@ class Oracle:
             if is_local and not is_bound:
                 return
             kind = "function" if is_bound else kind
+        if cursor.kind == K.TYPEDEF_DECL:
+            kind = self.kind_of_typedef(cursor)
         if "(unnamed" in name or "(anonymous" in name or not self.is_defined(cursor, kind):
             return
         if cursor.kind in FUNCTIONS or cursor.kind in CLASSES:
@@ -165,6 +167,15 @@ class Oracle:
         name = qualified_name(cursor, SEPARATOR)
         own = cursor.spelling if kind == "operator" else name.rpartition(SEPARATOR)[2]
         self.add((line, column), t="entity", kind=kind, name=own, qualified=name, path=path, **extent)
+
+    def kind_of_typedef(self, cursor):
+        """A type without a name of its own has the name that its `typedef` gives it: one definition, of that type."""
+        declared = cursor.underlying_typedef_type.get_declaration()
+        path, line, column = self.places.of(declared)
+        if path is None or declared.kind not in KINDS or declared.kind == K.TYPEDEF_DECL:
+            return "type_alias"
+        is_named = self.places.stands(path, line, column, declared.spelling or "(unnamed")
+        return "type_alias" if is_named else KINDS[declared.kind]
 
     def is_defined(self, cursor, kind):
         if kind in ALWAYS_DEFINED or cursor.is_definition():

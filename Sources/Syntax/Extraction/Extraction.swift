@@ -20,6 +20,8 @@ public final class Extraction: @unchecked Sendable {
     var entities: [Entity] = []
     var edges: [Edge] = []
     var units: [Unit] = []
+    /// Macros that the parser did not see, in source order, as edges of the file.
+    var macros: [Edge] = []
     /// Nodes marked as an error or as missing.
     var errors: UInt32 = 0
     /// How many of `units` are those of the version before.
@@ -48,7 +50,8 @@ public final class Extraction: @unchecked Sendable {
   /// Approximate memory in bytes.
   public var memory: Int {
     found.names.bytes.capacity + found.names.ends.capacity * 12
-      + found.entities.capacity * MemoryLayout<Entity>.stride + found.edges.capacity * MemoryLayout<Edge>.stride
+      + found.entities.capacity * MemoryLayout<Entity>.stride + (found.edges.capacity + found.macros.capacity)
+      * MemoryLayout<Edge>.stride
       + found.units.capacity * MemoryLayout<Unit>.stride
   }
 

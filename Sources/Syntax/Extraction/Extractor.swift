@@ -49,9 +49,10 @@ public struct Extractor: ~Copyable {
   }
 
   /// Extracts the whole of a tree, or, with the extraction of the version from which the tree was reparsed, what the
-  /// parser did not take over. `previous` is used up.
-  public mutating func extract(_ tree: SyntaxTree, _ text: [UInt8], previous: consuming Extraction? = nil) -> Extraction
-  {
+  /// parser did not take over. `previous` is used up. `text` is as written; of it the parser did not see `blanks`.
+  public mutating func extract(
+    _ tree: SyntaxTree, _ text: [UInt8], _ blanks: Blanks = Blanks(), previous: consuming Extraction? = nil
+  ) -> Extraction {
     let reusable = previous.flatMap { $0.hasOutgrownNames ? nil : $0 }
     let namesAtFirst = begin(reusable)
     self.tree = tree.tree
@@ -69,6 +70,7 @@ public struct Extractor: ~Copyable {
           leave()
         }
       }
+      mention(blanks, in: tree)
     }
     self.tree = nil
     self.text = UnsafeRawBufferPointer(start: nil, count: 0)

@@ -7,6 +7,7 @@ extension Language {
     var entities = extraction.found.entities
     var edges = extraction.found.edges
     sort(&entities, &edges)
+    edges += macros(extraction, among: entities)
     if !merged.isEmpty { merge(&entities, &edges) }
     let isTestFile = isTestFile(path)
     let isGenerated = isGenerated(path) || GeneratedMark.stands(in: text)
@@ -29,6 +30,20 @@ extension Language {
     return FileFacts(
       names: extraction.found.names, entities: entities, edges: edges, lines: Self.lines(text),
       errors: extraction.found.errors)
+  }
+
+  /// What the parser did not see, from the innermost of `entities` around it. They are in source order.
+  private func macros(_ extraction: Extraction, among entities: [Entity]) -> [Edge] {
+    var next = 0
+    return extraction.found.macros.map { edge in
+      var edge = edge
+      while next < entities.count, entities[next].span.start <= edge.position { next += 1 }
+      edge.from = next == 0 ? Entity.noParent : EntityIndex(next - 1)
+      while edge.from != Entity.noParent, entities[Int(edge.from)].span.end <= edge.position {
+        edge.from = entities[Int(edge.from)].parent
+      }
+      return edge
+    }
   }
 
   /// True if ``facts(_:path:text:)`` yields the same for both paths, whatever the text.

@@ -16,6 +16,8 @@ public final class Language: Sendable {
   let merged: Set<EntityKind>
   let localsHideCalls: Bool
   let nameMark: UInt8?
+  /// Words that the grammar is not to see.
+  let macros: MacroRules?
   /// Names that an import of all names is written with.
   private let wildcards: Set<String>
   private let testPaths: [String]
@@ -73,6 +75,9 @@ public final class Language: Sendable {
     merged = Set(try manifest.kinds(manifest.merged, manifestFile))
     localsHideCalls = manifest.localsHideCalls ?? true
     nameMark = manifest.nameMark?.utf8.first
+    macros = try manifest.macros.map { written throws(LanguageError) in
+      try MacroRules(written, place: "\(manifestFile): macros")
+    }
     wildcards = Set(manifest.imports?.wildcards ?? [])
     testPaths = manifest.testPaths ?? []
     generatedPaths = manifest.generatedPaths ?? []

@@ -22,7 +22,7 @@ public final class LanguageCatalog: Sendable {
   }
 
   /// Version of the extraction itself: goes up when the same rules yield other facts.
-  private static let extractionVersion: UInt64 = 3
+  private static let extractionVersion: UInt64 = 4
 
   /// Loads each folder of `directories` that holds a `language.json`; a later directory's language takes the place of an
   /// earlier one's of the same name.

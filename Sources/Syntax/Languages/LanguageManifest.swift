@@ -56,6 +56,8 @@ struct LanguageManifest: Decodable {
   /// What is for users outside of the tree.
   var exports: Exports?
   var imports: Imports?
+  /// Which words the grammar is not to see.
+  var macros: Macros?
 
   struct Exports: Decodable {
     var words: [String]?
@@ -76,6 +78,27 @@ struct LanguageManifest: Decodable {
     var wildcards: [String]?
   }
 
+  struct Macros: Decodable {
+    var rules: [Rule]
+    /// Words that begin no declaration and are no names.
+    var statements: [String]?
+    /// Words beside a type that are none.
+    var specifiers: [String]?
+    /// Words that are types by themselves.
+    var types: [String]?
+    /// Other words that only begin declarations.
+    var heads: [String]?
+    /// Words before the name of a type with fields.
+    var fields: [String]?
+    /// Words that the grammar is to see wherever they stand.
+    var kept: [String]?
+
+    struct Rule: Decodable {
+      var behind: [String]
+      var ahead: [String]
+    }
+  }
+
   /// The fields that a manifest holds, to find those that nobody reads: misspelt ones, most likely.
   struct Fields: Decodable {
     /// The first in byte order; nil if all are known.
@@ -91,14 +114,30 @@ struct LanguageManifest: Decodable {
 
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: Key.self)
-      func strangers(in part: String, _ known: Any) -> Set<String> {
-        let keys = (try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: part)))?.allKeys ?? []
-        return Set(keys.map(\.stringValue)).subtracting(Self.names(known))
-      }
       unknown =
-        Set(fields.allKeys.map(\.stringValue))
-        .subtracting(Self.names(LanguageManifest(name: "", grammar: "", separator: "")))
-        .union(strangers(in: "imports", Imports(separator: ""))).union(strangers(in: "exports", Exports())).min()
+        (Self.unknown(fields, LanguageManifest(name: "", grammar: "", separator: ""))
+        + Self.unknown(
+          try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "imports")), Imports(separator: ""))
+        + Self.unknown(
+          try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "exports")), Exports())
+        + Self.unknownOfMacros(fields)).min()
+    }
+
+    private static func unknownOfMacros(_ fields: KeyedDecodingContainer<Key>) -> [String] {
+      guard let macros = try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "macros")) else {
+        return []
+      }
+      var unknown = Self.unknown(macros, Macros(rules: []))
+      var rules = try? macros.nestedUnkeyedContainer(forKey: Key(stringValue: "rules"))
+      while rules?.isAtEnd == false, let rule = try? rules?.nestedContainer(keyedBy: Key.self) {
+        unknown += Self.unknown(rule, Macros.Rule(behind: [], ahead: []))
+      }
+      return unknown
+    }
+
+    private static func unknown(_ fields: KeyedDecodingContainer<Key>?, _ known: Any) -> [String] {
+      let known = Set(names(known))
+      return (fields?.allKeys ?? []).map(\.stringValue).filter { !known.contains($0) }
     }
 
     private static func names(_ value: Any) -> [String] { Mirror(reflecting: value).children.compactMap(\.label) }

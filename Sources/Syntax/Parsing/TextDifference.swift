@@ -22,14 +22,18 @@ public struct TextDifference: Sendable {
   private static let leastStretch = 512
 
   /// Cuts off what the texts have in common at the start and at the end, and splits the rest at the lines that stand once
-  /// in each text. O(n) for n bytes, O(n log n) if lines were moved.
-  public init(from old: [UInt8], to new: [UInt8]) {
+  /// in each text. What is blank in one of them only differs, though it be the same. O(n) for n bytes, O(n log n) if
+  /// lines were moved.
+  public init(
+    from old: [UInt8], _ oldBlanks: Blanks = Blanks(), to new: [UInt8], _ newBlanks: Blanks = Blanks()
+  ) {
     (edits, replaced) = old.withUnsafeBytes { old in
       new.withUnsafeBytes { new in
         var edits: [TextEdit] = []
         var replaced = 0
         var place = TextEdit.Place.start
-        for hunk in Self.hunks(old, new) {
+        let hunks = Self.adding(oldBlanks, newBlanks, to: Self.hunks(old, new), (old.count, new.count))
+        for hunk in hunks {
           let piece = UnsafeRawBufferPointer(rebasing: old[hunk.old])
           let edit = TextEdit(replacing: piece, by: hunk.new, of: new, from: place)
           place = edit.newEnd
@@ -67,6 +71,38 @@ public struct TextDifference: Sendable {
     }
     endHunk(at: (whole.old.upperBound, whole.new.upperBound))
     return hunks
+  }
+
+  /// Adds what both texts have between the hunks and only one of them shows to the parser.
+  private static func adding(
+    _ old: Blanks, _ new: Blanks, to hunks: [Hunk], _ counts: (old: Int, new: Int)
+  ) -> [Hunk] {
+    if old.ranges.isEmpty, new.ranges.isEmpty { return hunks }
+    var all: [Hunk] = []
+    func add(_ hunk: Hunk) {
+      if let last = all.last, hunk.new.lowerBound - last.new.upperBound < leastGap {
+        all[all.count - 1] = Hunk(
+          old: last.old.lowerBound..<max(last.old.upperBound, hunk.old.upperBound),
+          new: last.new.lowerBound..<max(last.new.upperBound, hunk.new.upperBound))
+      } else {
+        all.append(hunk)
+      }
+    }
+    var next = (old: 0, new: 0)
+    for hunk in hunks + [Hunk(old: counts.old..<counts.old, new: counts.new..<counts.new)] {
+      let same = hunk.old.lowerBound - next.old
+      let here = Set(old.clipped(to: next.old..<next.old + same))
+      let there = Set(new.clipped(to: next.new..<next.new + same))
+      for part in here.symmetricDifference(there).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        add(
+          Hunk(
+            old: (next.old + part.lowerBound)..<(next.old + part.upperBound),
+            new: (next.new + part.lowerBound)..<(next.new + part.upperBound)))
+      }
+      if !hunk.isEmpty { add(hunk) }
+      next = (hunk.old.upperBound, hunk.new.upperBound)
+    }
+    return all
   }
 }
 
