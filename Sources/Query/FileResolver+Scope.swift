@@ -6,22 +6,42 @@ extension FileResolver {
   /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
   var membersNeedNoQualifier: Bool { language.receivers.contains("") }
 
-  /// The entities of a name in the innermost enclosing scope that has some of such a kind, how deep that lies, and whether
-  /// they take as many arguments as are given; nil if none has.
-  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> (meaning: Meaning, depth: Int, fits: Bool)? {
-    var innermost = -1
+  /// What a name means by the scopes of the file.
+  struct InScope {
+    let meaning: Meaning
+    /// How deep the scope lies: 0 for the top of the file.
+    let depth: Int
+    /// True if they take as many arguments as are given.
+    let fits: Bool
+    /// True if they stand in a test that is not around the use.
+    let isApart: Bool
+  }
+
+  /// The entities of a name in the innermost enclosing scope that has some of such a kind; nil if none has.
+  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> InScope? {
+    var nearest: Place?
     var candidates: [Candidate] = []
     forEachOwn(name) { index in
-      guard use.role.tier(facts.entities[Int(index)].kind) != nil, let depth = depth(of: index, seenFrom: from) else {
+      guard use.role.tier(facts.entities[Int(index)].kind) != nil, let place = place(of: index, seenFrom: from) else {
         return
       }
-      if depth > innermost {
-        innermost = depth
+      if nearest.map({ $0 < place }) ?? true {
+        nearest = place
         candidates.removeAll(keepingCapacity: true)
       }
-      if depth == innermost { candidates.append(own(index)) }
+      if place == nearest { candidates.append(own(index)) }
     }
-    return Meaning.best(candidates, use, .scope).map { ($0, innermost, $0.takes(use.arguments)) }
+    guard let nearest, let meaning = Meaning.best(candidates, use, .scope) else { return nil }
+    return InScope(
+      meaning: meaning, depth: nearest.depth, fits: meaning.takes(use.arguments), isApart: nearest.isApart)
+  }
+
+  /// Where a scope lies, seen from a use. The less is looked in later.
+  private struct Place: Comparable {
+    var depth: Int
+    var isApart = false
+
+    static func < (a: Place, b: Place) -> Bool { a.isApart == b.isApart ? a.depth < b.depth : a.isApart }
   }
 
   /// A member of a type around the use, or of what such a type is made from, where that lies deeper than a scope.
@@ -42,18 +62,33 @@ extension FileResolver {
     return nil
   }
 
-  /// How deep the scope lies that an entity is in, if that is around `from`: 0 for the top of the file.
-  private func depth(of index: EntityIndex, seenFrom from: EntityIndex) -> Int? {
+  /// The scope that an entity is in, if that is around `from`.
+  private func place(of index: EntityIndex, seenFrom from: EntityIndex) -> Place? {
     let entry = outline.entries[Int(index)]
     if entry.standing == .member, !membersNeedNoQualifier { return nil }
-    let parent = scope(around: index)
-    guard parent != Entity.noParent else { return 0 }
+    var parent = holder(of: index)
+    var isApart = false
+    while parent != Entity.noParent, language.transparent.contains(facts.entities[Int(parent)].kind) {
+      // A test is a scope, though it qualifies no name.
+      if facts.entities[Int(parent)].kind == .test {
+        if isAround(parent, from) { return Place(depth: depth(parent), isApart: isApart) }
+        isApart = true
+      }
+      parent = facts.entities[Int(parent)].parent
+    }
+    guard parent != Entity.noParent else { return Place(depth: 0, isApart: isApart) }
     var around = from
     while around != Entity.noParent {
-      if around == parent || isSamePlace(around, parent) { return depth(around) }
+      if around == parent || isSamePlace(around, parent) { return Place(depth: depth(around), isApart: isApart) }
       around = facts.entities[Int(around)].parent
     }
     return nil
+  }
+
+  private func isAround(_ outer: EntityIndex, _ index: EntityIndex) -> Bool {
+    var around = index
+    while around != Entity.noParent, around != outer { around = facts.entities[Int(around)].parent }
+    return around == outer
   }
 
   private func depth(_ index: EntityIndex) -> Int {
@@ -66,18 +101,14 @@ extension FileResolver {
     return depth
   }
 
-  /// The entity whose scope an entity's name is in.
-  private func scope(around index: EntityIndex) -> EntityIndex {
+  /// What an entity's name is looked for in.
+  private func holder(of index: EntityIndex) -> EntityIndex {
     let entity = facts.entities[Int(index)]
-    var parent = entity.parent
-    if entity.kind == .constructor, parent != Entity.noParent, facts.entities[Int(parent)].name == entity.name {
-      // It is found where its type is.
-      parent = facts.entities[Int(parent)].parent
-    }
-    while parent != Entity.noParent, language.transparent.contains(facts.entities[Int(parent)].kind) {
-      parent = facts.entities[Int(parent)].parent
-    }
-    return parent
+    guard entity.kind == .constructor, entity.parent != Entity.noParent,
+      facts.entities[Int(entity.parent)].name == entity.name
+    else { return entity.parent }
+    // It is found where its type is.
+    return facts.entities[Int(entity.parent)].parent
   }
 
   /// Two pieces of one type or one namespace.
@@ -92,6 +123,17 @@ extension FileResolver {
     var around = from
     while around != Entity.noParent {
       if facts.entities[Int(around)].kind.hasMembers { return around }
+      around = facts.entities[Int(around)].parent
+    }
+    return enclosingModule(of: from)
+  }
+
+  /// The innermost type or test around an entity, or else module: what stands before a name is looked for from there.
+  func surroundings(of from: EntityIndex) -> EntityIndex {
+    var around = from
+    while around != Entity.noParent {
+      let kind = facts.entities[Int(around)].kind
+      if kind.hasMembers || kind == .test { return around }
       around = facts.entities[Int(around)].parent
     }
     return enclosingModule(of: from)
