@@ -102,12 +102,12 @@
   (word) (string) (raw_string) (simple_expansion) (expansion) (command_substitution)
   (concatenation . (word) . (_) .)
   (concatenation . [(word) (simple_expansion) (expansion) (command_substitution)] . (_) . (_))] @name) @reference.import
-  (#any-of? @_source "." "source" "load" "bats_load_library"))
+  (#any-of? @_source "." "\\." "source" "\\source" "load" "bats_load_library"))
 ((command name: (command_name (word) @_source) . argument: (concatenation
   . [(simple_expansion) @qualifier (expansion) @qualifier (command_substitution) @qualifier (string . (_) @qualifier .)]
   . [(word) @name (simple_expansion) @name (expansion) @name (raw_string) @name
      (string . (string_content) @name .)] .)) @reference.import
-  (#any-of? @_source "." "source" "load" "bats_load_library") (#not-match? @name "/$"))
+  (#any-of? @_source "." "\\." "source" "\\source" "load" "bats_load_library") (#not-match? @name "/$"))
 
 ; Calls. Every command by name is one, of a function or a program, but neither those that have a path nor what POSIX calls
 ; special built-ins, which come before functions.

@@ -238,6 +238,10 @@
   (#not-match? @qualifier "^self([^A-Za-z0-9_]|$)|[][({\"':]")
   (#not-has-parent? @reference.value "variable_list" "function_declaration"))
 
+; What a file returns is what `require` of it means.
+((return_statement (expression_list . (identifier) @reference.value .)) @_return
+  (#has-parent? @_return "chunk") (#set! default_export))
+
 ; Every other name that is used.
 (dot_index_expression table: (identifier) @reference.value (#not-eq? @reference.value "self"))
 (method_index_expression table: (identifier) @reference.value (#not-eq? @reference.value "self"))

@@ -116,7 +116,9 @@
 ; An example without a title.
 ((call !receiver method: (identifier) @name !arguments block: (_) @body) @definition.test
   (#any-of? @name "it" "fit" "xit" "specify" "example") (#set! test))
-; What a group remembers is called like a method.
+; What a group remembers is called like a method; its subject also without a name of its own.
+((call !receiver method: (identifier) @name !arguments block: (_) @body) @definition.method
+  (#any-of? @name "subject" "subject!") (#set! test))
 ((call
   !receiver
   method: (identifier) @_let

@@ -110,6 +110,13 @@ final class FileOutline {
     return Segments.join([package, own])
   }
 
+  /// The innermost test around an entity; ``Entity/noParent`` if there is none.
+  func test(around index: EntityIndex) -> EntityIndex {
+    var around = entries[Int(index)].parent
+    while around != Entity.noParent, entries[Int(around)].kind != .test { around = entries[Int(around)].parent }
+    return around
+  }
+
   /// The entity's id, as ``EntityNaming`` has it.
   func id(_ index: EntityIndex) -> String {
     let start = index == 0 ? 0 : Int(entries[Int(index) - 1].tailEnd)

@@ -5,7 +5,9 @@ import Store
 extension FileResolver {
   /// `from` is the type around the edge.
   func qualifiedMeaning(_ edge: Edge, _ use: Use, from: EntityIndex) throws(StoreError) -> Meaning {
-    guard let expression = expression(edge.qualifier) else { return try memberOfAnything(edge, use) }
+    guard let expression = expression(edge.qualifier) else {
+      return isText(edge.qualifier) ? try memberOfText(edge, use) : try memberOfAnything(edge, use)
+    }
     if edge.receiver == .none, let path = expression.path, !isWord(path[0]) {
       return try member(edge.name, ofPath: path, use, edge, from: from, .everywhere)
     }
@@ -122,6 +124,20 @@ extension FileResolver {
     guard meaning.resolution == .unique else { return meaning }
     let isDoubtful = !language.trustsMembers || resolver.isCommonMember(text(edge.name), family: outline.family)
     return isDoubtful ? meaning.doubted : meaning
+  }
+
+  /// True for a text in quotes, whatever letters stand before it.
+  private func isText(_ qualifier: NameID) -> Bool {
+    let text = names[qualifier].drop { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
+    guard text.count > 1, let quote = text.first, "\"'`".utf8.contains(quote) else { return false }
+    return text.last == quote
+  }
+
+  /// A member of a text: its type is the language's own, so that in the tree only what extends types can have it.
+  private func memberOfText(_ edge: Edge, _ use: Use) throws(StoreError) -> Meaning {
+    if language.extendsFromOutside || language.hasOpenTypes { return try memberOfAnything(edge, use) }
+    let candidates = try entry(edge.name).visible(family: outline.family, from: outline.file)
+    return .unguided(candidates.filter { $0.holder?.entry.kind.extendsType ?? false }, use)
   }
 
   /// Of those that fit a path the ones that fit best.

@@ -6,22 +6,42 @@ extension FileResolver {
   /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
   var membersNeedNoQualifier: Bool { language.receivers.contains("") }
 
-  /// The entities of a name in the innermost enclosing scope that has some of such a kind, how deep that lies, and whether
-  /// they take as many arguments as are given; nil if none has.
-  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> (meaning: Meaning, depth: Int, fits: Bool)? {
-    var innermost = -1
+  /// What a name means by the scopes of the file.
+  struct InScope {
+    let meaning: Meaning
+    /// How deep the scope lies: 0 for the top of the file.
+    let depth: Int
+    /// True if they take as many arguments as are given.
+    let fits: Bool
+    /// True if they stand in a test that is not around the use.
+    let isApart: Bool
+  }
+
+  /// The entities of a name in the innermost enclosing scope that has some of such a kind; nil if none has.
+  func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> InScope? {
+    var nearest: Place?
     var candidates: [Candidate] = []
     forEachOwn(name) { index in
-      guard use.role.tier(facts.entities[Int(index)].kind) != nil, let depth = depth(of: index, seenFrom: from) else {
+      guard use.role.tier(facts.entities[Int(index)].kind) != nil, let place = place(of: index, seenFrom: from) else {
         return
       }
-      if depth > innermost {
-        innermost = depth
+      if nearest.map({ $0 < place }) ?? true {
+        nearest = place
         candidates.removeAll(keepingCapacity: true)
       }
-      if depth == innermost { candidates.append(own(index)) }
+      if place == nearest { candidates.append(own(index)) }
     }
-    return Meaning.best(candidates, use, .scope).map { ($0, innermost, $0.takes(use.arguments)) }
+    guard let nearest, let meaning = Meaning.best(candidates, use, .scope) else { return nil }
+    return InScope(
+      meaning: meaning, depth: nearest.depth, fits: meaning.takes(use.arguments), isApart: nearest.isApart)
+  }
+
+  /// Where a scope lies, seen from a use. The less is looked in later.
+  private struct Place: Comparable {
+    var depth: Int
+    var isApart = false
+
+    static func < (a: Place, b: Place) -> Bool { a.isApart == b.isApart ? a.depth < b.depth : a.isApart }
   }
 
   /// A member of a type around the use, or of what such a type is made from, where that lies deeper than a scope.
@@ -42,22 +62,25 @@ extension FileResolver {
     return nil
   }
 
-  /// How deep the scope lies that an entity is in, if that is around `from`: 0 for the top of the file. What stands in
-  /// something transparent is in that, seen from there, and in what is around it for the others.
-  private func depth(of index: EntityIndex, seenFrom from: EntityIndex) -> Int? {
+  /// The scope that an entity is in, if that is around `from`. What stands in something transparent is in that, seen from
+  /// there, and in what is around it for the others; but of a test, which is a scope though it qualifies no name, apart.
+  private func place(of index: EntityIndex, seenFrom from: EntityIndex) -> Place? {
     let entry = outline.entries[Int(index)]
     if entry.standing == .member, !membersNeedNoQualifier { return nil }
     var parent = holder(of: index)
+    var isApart = false
     while parent != Entity.noParent {
       var around = from
       while around != Entity.noParent {
-        if around == parent || isSamePlace(around, parent) { return depth(around) }
+        if around == parent || isSamePlace(around, parent) { return Place(depth: depth(around), isApart: isApart) }
         around = facts.entities[Int(around)].parent
       }
-      guard language.isTransparent(facts.entities[Int(parent)]) else { return nil }
-      parent = facts.entities[Int(parent)].parent
+      let outer = facts.entities[Int(parent)]
+      guard language.isTransparent(outer) else { return nil }
+      if outer.kind == .test { isApart = true }
+      parent = outer.parent
     }
-    return 0
+    return Place(depth: 0, isApart: isApart)
   }
 
   private func depth(_ index: EntityIndex) -> Int {
@@ -70,7 +93,7 @@ extension FileResolver {
     return depth
   }
 
-  /// What an entity's name stands in.
+  /// What an entity's name is looked for in.
   private func holder(of index: EntityIndex) -> EntityIndex {
     let entity = facts.entities[Int(index)]
     guard entity.kind == .constructor, entity.parent != Entity.noParent else { return entity.parent }
@@ -87,11 +110,16 @@ extension FileResolver {
   }
 
   /// The innermost type around an entity, or else module; ``Entity/noParent`` if there is none.
-  func enclosingType(of from: EntityIndex) -> EntityIndex {
+  func enclosingType(of from: EntityIndex) -> EntityIndex { innermost(from, orTest: false) }
+
+  /// The innermost type or test around an entity, or else module: what stands before a name is looked for from there.
+  func surroundings(of from: EntityIndex) -> EntityIndex { innermost(from, orTest: true) }
+
+  private func innermost(_ from: EntityIndex, orTest: Bool) -> EntityIndex {
     var around = from
     while around != Entity.noParent {
       let entity = facts.entities[Int(around)]
-      if entity.kind.hasMembers { return around }
+      if entity.kind.hasMembers || orTest && entity.kind == .test { return around }
       // Of a type without a name the function that makes it holds the members.
       if entity.kind.isAlwaysMember, entity.parent != Entity.noParent,
         facts.entities[Int(entity.parent)].kind == .function

@@ -17,7 +17,7 @@ extension FileResolver {
   /// A value that may be of more types than these is of an unknown one.
   private static let mostTypes = 8
 
-  /// What an expression is of. `from` is the type around it.
+  /// What an expression is of. `from` is the type or test around it.
   func holder(
     _ expression: ValueExpression, receiver: NameID, from: EntityIndex, depth: Int
   ) throws(StoreError) -> Holder {
@@ -96,12 +96,10 @@ extension FileResolver {
       return part.isCalled ? .unknown : try types(text(receiver), from: from, depth: depth + 1)
     }
     let word = String(decoding: part.name, as: UTF8.self)
-    if language.receivers.contains(word) {
-      return from == Entity.noParent ? .unknown : .types([own(from)], .scope)
-    }
+    if language.receivers.contains(word) { return typeAround(from) }
     if language.bases.contains(word) {
-      guard from != Entity.noParent else { return .unknown }
-      let bases = try resolver.bases(of: own(from))
+      guard case .types(let types, _) = typeAround(from) else { return .unknown }
+      let bases = try resolver.bases(of: types[0])
       return bases.types.isEmpty ? .outside : .types(bases.types, bases.resolution)
     }
     let use = Use(role: part.isCalled ? .call : .mention)
@@ -115,6 +113,13 @@ extension FileResolver {
       return .types(types, meaning.resolution)
     }
     return holder
+  }
+
+  /// What a receiver's word means; `from` is the type or test around it.
+  private func typeAround(_ from: EntityIndex) -> Holder {
+    let isInTest = from != Entity.noParent && facts.entities[Int(from)].kind == .test
+    let type = isInTest ? enclosingType(of: from) : from
+    return type == Entity.noParent ? .unknown : .types([own(type)], .scope)
   }
 
   /// What entities are, or hold, or give when called.
@@ -144,7 +149,9 @@ extension FileResolver {
         found.append(Candidate(outline: entity.outline, index: entity.entry.parent, isHidden: false))
       } else if kind.holdsValue || kind.isAccessor ? !isCalled : isCalled {
         let holder = try declaredType(of: entity, depth: depth)
-        if case .unknown = holder, kind.holdsValue || kind == .function, entity.holdsMembers {
+        if case .unknown = holder,
+          try kind.holdsValue ? resolver.holdsMembers(entity) : kind == .function && entity.holdsMembers
+        {
           // Its type, or the type that it makes, has no name but its own.
           found.append(entity)
           continue
@@ -169,7 +176,7 @@ extension FileResolver {
     let type = context.facts.entities[Int(entity.index)].type
     if type == .none { return .unknown }
     let around = entity.entry.kind.isAlwaysMember ? entity.index : entity.entry.parent
-    return try context.types(context.text(type), from: context.enclosingType(of: around), depth: depth + 1)
+    return try context.types(context.text(type), from: context.surroundings(of: around), depth: depth + 1)
   }
 
   /// What a text in the form of `Entity.type` says.
@@ -191,9 +198,7 @@ extension FileResolver {
     if language.wrappers.contains(word), let argument = type.argument {
       return try types(Array(argument), from: from, depth: depth + 1)
     }
-    if type.path.count == 1, language.receivers.contains(word) {
-      return from == Entity.noParent ? .unknown : .types([own(from)], .scope)
-    }
+    if type.path.count == 1, language.receivers.contains(word) { return typeAround(from) }
     let meaning = try meaning(ofType: type.path, from: from)
     let types = meaning.candidates.filter { $0.entry.kind.hasMembers || $0.entry.kind == .typeAlias }
     if types.isEmpty {

@@ -9,7 +9,7 @@ public final class FileResolver {
   let language: LanguageTraits
   let imports: ImportBindings
   /// Those of the facts first, then names that were looked for.
-  private var names: NameTable
+  private(set) var names: NameTable
   private var isIndexed = false
   /// First entity of a name + 1, by ``NameID``; 0 for none.
   private var firstOfName: [EntityIndex]
@@ -72,8 +72,8 @@ public final class FileResolver {
     if edge.kind == .imports { return try importMeaning(edge) }
     let use = Use(role: role, arguments: edge.arguments)
     if edge.qualifier == .none { return try bareMeaning(edge.name, use, from: edge.from, lookup) }
-    // Whatever stands before the name is looked for from the type around, so that all uses in it mean the same.
-    let type = enclosingType(of: edge.from)
+    // Whatever stands before the name is looked for from the type or test around, so that all uses in it mean the same.
+    let type = surroundings(of: edge.from)
     if lookup == .declared {
       let path = expression(edge.qualifier)?.path
       return try path.map { path throws(StoreError) in
@@ -112,6 +112,11 @@ public final class FileResolver {
       let set = try bound(name, use), !set.candidates.isEmpty
     {
       return set
+    }
+    if own.isApart {
+      // Only where a name means what stands anywhere in the tree, what another test holds may be meant.
+      let further = try beyond(name, use, from: from)
+      return further.isExternal && language.sharing == .tree ? own.meaning : further
     }
     // A type's pieces stand for it where it is not itself to be found.
     if use.role == .mention, own.meaning.candidates.allSatisfy(\.entry.kind.standsForType) {

@@ -42,7 +42,17 @@ final class Meaning {
       let fitting = chosen.filter { $0.entry.parameters.takes(use.arguments) }
       if !fitting.isEmpty { chosen = fitting }
     }
-    return Meaning(chosen, chosen.count == 1 ? resolution : .ambiguous)
+    return Meaning(chosen, areOne(chosen) ? resolution : .ambiguous)
+  }
+
+  /// True for a single entity, and for all that are written of one type in several places.
+  private static func areOne(_ candidates: [Candidate]) -> Bool {
+    let first = candidates[0]
+    return candidates.dropFirst().allSatisfy { other in
+      first.outline.joinsPieces && other.outline.joinsPieces && other.entry.kind == first.entry.kind
+        && (first.entry.kind.hasMembers || first.entry.kind.isModule)
+        && other.outline.scope(around: other.index) == first.outline.scope(around: first.index)
+    }
   }
 
   /// The same where nothing but the name leads to the candidates: one that takes another number of arguments is not meant.

@@ -81,14 +81,10 @@ extension Resolver {
     let extends = piece.entry.kind.extendsType || type.entry.kind.extendsType
     if !extends {
       guard piece.entry.kind == type.entry.kind else { return false }
-      return (piece.outline.file == type.outline.file || piece.outline.joinsPieces)
-        && piece.outline.scope(around: piece.index) == type.outline.scope(around: type.index)
+      if !piece.outline.joinsPieces { return standsBeside(piece, type) }
+      return piece.outline.scope(around: piece.index) == type.outline.scope(around: type.index)
     }
-    if piece.outline.file == type.outline.file,
-      piece.outline.scope(around: piece.index) == type.outline.scope(around: type.index)
-    {
-      return true
-    }
+    if standsBeside(piece, type) { return true }
     // A piece in a piece (`extension A.B`) is of the type that stands in what that is of.
     if let outer = piece.holder, outer.entry.kind.extendsType, let around = type.holder,
       try isPart(outer, of: around)
@@ -109,6 +105,22 @@ extension Resolver {
     let other = try self.context(type.outline.file)
     let wanted = try other.bareMeaning(other.id(name), Use(role: .base), from: type.entry.parent, .declared)
     return wanted.candidates.contains { type in meant.candidates.contains { $0.isSame(type) } }
+  }
+
+  /// True in one scope of one file.
+  private func standsBeside(_ a: Candidate, _ b: Candidate) -> Bool {
+    a.outline.file == b.outline.file && a.outline.scope(around: a.index) == b.outline.scope(around: b.index)
+      && a.outline.test(around: a.index) == b.outline.test(around: b.index)
+  }
+
+  /// True if something stands in an entity, or, of a value of which nothing is said, in a piece beside it: a table to which
+  /// functions are added.
+  func holdsMembers(_ entity: Candidate) throws(StoreError) -> Bool {
+    if entity.outline.container(entity.index) != nil { return true }
+    guard try context(entity.outline.file).facts.entities[Int(entity.index)].type == .none else { return false }
+    return try entry(try name(of: entity)).candidates.contains {
+      $0.entry.kind.extendsType && standsBeside($0, entity)
+    }
   }
 
   private func name(of entity: Candidate) throws(StoreError) -> [UInt8] {
