@@ -32,10 +32,11 @@ let package = Package(
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CInotifyTools"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+    .target(name: "CParseArena"),
 
     room("Graph"),
     room("Platform", ["CXXHash"]),
-    room("Syntax", ["CTreeSitter", "Graph", "Platform"]),
+    room("Syntax", ["CParseArena", "CTreeSitter", "Graph", "Platform"]),
     room("Discovery", ["Graph", "Platform"]),
     room("Store", ["CLMDB", "Graph", "Platform"]),
     room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),

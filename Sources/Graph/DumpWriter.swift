@@ -25,15 +25,18 @@ public struct ResolvedTarget: Hashable, Sendable {
 }
 
 /// Writes a file's part of the dump, the text by which two graphs are compared.
-public struct DumpWriter: Sendable {
-  public private(set) var line = JSONLine()
+public struct DumpWriter: ~Copyable {
+  private var line = JSONLine()
 
   public init() {}
+
+  /// Bytes written since they were last taken.
+  public var count: Int { line.count }
 
   /// The lines written since the last call.
   public mutating func take() -> [UInt8] {
     let bytes = line.bytes
-    line.removeAll(keepingCapacity: true)
+    line.removeAll()
     return bytes
   }
 

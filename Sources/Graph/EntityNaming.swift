@@ -39,7 +39,7 @@ public struct EntityNaming: Sendable {
     self.ordinals = ordinals
     self.kinds = facts.entities.map(\.kind)
     self.tails = tails
-    self.prefixes = (language.name, Escaping.idPart(path.bytes))
+    self.prefixes = (language.name, Escaping.idPart(path.bytes[...]))
   }
 
   /// `<language>:<kind>:<path>:<qualified name>`, with `~2`, `~3` ... for further entities of the same id.

@@ -7,7 +7,7 @@ public enum Escaping {
   }
 
   /// As ``printable(_:)``, and `%` and `:` encoded too: a part of an entity id.
-  public static func idPart(_ bytes: some Collection<UInt8>) -> String {
+  public static func idPart(_ bytes: ArraySlice<UInt8>) -> String {
     if isPlainInID(bytes) { return String(decoding: bytes, as: UTF8.self) }
     return encode(bytes) {
       $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) || $0 == "%" || $0 == ":"
@@ -15,8 +15,8 @@ public enum Escaping {
   }
 
   /// True for what stands in an id as it is.
-  public static func isPlainInID(_ bytes: some Collection<UInt8>) -> Bool {
-    bytes.allSatisfy { (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: ":") }
+  public static func isPlainInID(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { PlainText.isPlain($0, except: UInt8(ascii: "%"), UInt8(ascii: ":")) }
   }
 
   private static func encode(_ bytes: some Collection<UInt8>, unless encoded: (Unicode.Scalar) -> Bool) -> String {

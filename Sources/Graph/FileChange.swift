@@ -79,7 +79,7 @@ public struct EntityTail: Hashable, Sendable {
   }
 
   public func id(path: TreePath, language: LanguageTraits) -> String {
-    "\(language.name):\(kind.name):\(Escaping.idPart(path.bytes)):\(text)"
+    "\(language.name):\(kind.name):\(Escaping.idPart(path.bytes[...])):\(text)"
   }
 }
 

@@ -1,62 +1,73 @@
-/// Writes one JSON object a line, keys in the order in which they are given.
-public struct JSONLine: Sendable {
-  public private(set) var bytes: [UInt8] = []
+/// Writes JSON objects, one a line, keys in the order in which they are given. Belongs to one thread; a dump is millions of
+/// values, so each is written straight to its place.
+public struct JSONLine: ~Copyable {
+  // SAFETY: the first `count` bytes of `base` are initialized, and `capacity` are allocated.
+  private var base: UnsafeMutablePointer<UInt8>
+  private var capacity = 256
+  /// Bytes written.
+  public private(set) var count = 0
   /// True where the next value has to be set off by a comma.
   private var needsComma = false
 
-  public init() {}
+  public init() { base = .allocate(capacity: capacity) }
 
-  public mutating func begin() {
-    separate()
-    bytes.append(UInt8(ascii: "{"))
+  deinit { base.deallocate() }
+
+  /// What was written.
+  public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  public mutating func removeAll() {
+    count = 0
     needsComma = false
   }
 
-  public mutating func end() {
-    bytes.append(UInt8(ascii: "}"))
-    needsComma = true
-  }
+  // MARK: Objects and arrays
 
-  public mutating func beginArray() {
-    separate()
-    bytes.append(UInt8(ascii: "["))
-    needsComma = false
-  }
-
-  public mutating func endArray() {
-    bytes.append(UInt8(ascii: "]"))
-    needsComma = true
-  }
+  public mutating func begin() { open(UInt8(ascii: "{")) }
+  public mutating func end() { close(UInt8(ascii: "}")) }
+  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  public mutating func endArray() { close(UInt8(ascii: "]")) }
 
   public mutating func endLine() {
-    bytes.append(0x0A)
+    close(0x0A)
     needsComma = false
   }
 
   public mutating func key(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
+    separate(before: name.utf8CodeUnitCount + 3)
+    append(UInt8(ascii: "\""))
+    append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    append(UInt8(ascii: "\""))
+    append(UInt8(ascii: ":"))
     needsComma = false
   }
 
+  // MARK: Values
+
   public mutating func value(_ number: some BinaryInteger) {
-    separate()
-    bytes.append(contentsOf: String(number).utf8)
+    let most = 20
+    separate(before: 1 + most)
+    if number < 0 { append(UInt8(ascii: "-")) }
+    var rest = UInt64(number.magnitude)
+    // From the end of the room, and then to its beginning.
+    let end = base + count + most
+    var digit = end
+    repeat {
+      digit -= 1
+      digit.initialize(to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    (base + count).update(from: digit, count: end - digit)
+    count += end - digit
     needsComma = true
   }
 
   /// A number with three decimals.
   public mutating func value(_ number: Double) {
-    separate()
     let thousandths = Int64((number * 1000).rounded())
     let rest = String(thousandths.magnitude % 1000)
-    if thousandths < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes.append(
-      contentsOf: "\(thousandths.magnitude / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)".utf8)
-    needsComma = true
+    let sign = thousandths < 0 ? "-" : ""
+    literal("\(sign)\(thousandths.magnitude / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)")
   }
 
   public mutating func value(_ flag: Bool) { literal(flag ? "true" : "false") }
@@ -65,18 +76,18 @@ public struct JSONLine: Sendable {
 
   public mutating func value(_ text: String) {
     var text = text
-    text.withUTF8 { value(printable: $0) }
+    text.withUTF8 { quote($0) }
   }
 
   public mutating func value(_ text: StaticString) {
-    text.withUTF8Buffer { value(printable: $0) }
+    quote(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Bytes that may be anything; see ``Escaping/printable(_:)``.
   public mutating func value(_ text: some Collection<UInt8>) {
     let done: Void? = text.withContiguousStorageIfAvailable { text in
-      if text.allSatisfy({ (0x20..<0x7F).contains($0) }) {
-        value(printable: text)
+      if Self.isPlain(text) || text.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+        quote(text)
       } else {
         value(Escaping.printable(text))
       }
@@ -84,44 +95,91 @@ public struct JSONLine: Sendable {
     if done == nil { value(Array(text)) }
   }
 
-  private mutating func value(printable text: UnsafeBufferPointer<UInt8>) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    if text.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") || $0 < 0x20 }) {
-      for byte in text { append(escaped: byte) }
+  /// True if there is nothing to escape.
+  @inline(__always)
+  private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    PlainText.isPlain(text, except: UInt8(ascii: "\""), UInt8(ascii: "\\"))
+  }
+
+  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+    // An escaped byte takes six.
+    let isPlain = Self.isPlain(text)
+    separate(before: (isPlain ? text.count : text.count * 6) + 2)
+    append(UInt8(ascii: "\""))
+    if isPlain {
+      append(text)
     } else {
-      bytes.append(contentsOf: text)
+      for byte in text { append(escaped: byte) }
     }
-    bytes.append(UInt8(ascii: "\""))
+    append(UInt8(ascii: "\""))
     needsComma = true
   }
 
   private mutating func append(escaped byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-      bytes.append(UInt8(ascii: "\\"))
-      bytes.append(byte)
+      append(UInt8(ascii: "\\"))
+      append(byte)
     case 0..<0x20:
-      let digits = Array("0123456789abcdef".utf8)
-      bytes.append(contentsOf: "\\u00".utf8)
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
-    default: bytes.append(byte)
+      let digits = "0123456789abcdef" as StaticString
+      for byte in "\\u00".utf8 { append(byte) }
+      append(digits.utf8Start[Int(byte >> 4)])
+      append(digits.utf8Start[Int(byte & 15)])
+    default: append(byte)
     }
   }
 
   private mutating func literal(_ text: String) {
-    separate()
-    bytes.append(contentsOf: text.utf8)
+    separate(before: text.utf8.count)
+    for byte in text.utf8 { append(byte) }
     needsComma = true
   }
 
-  private mutating func separate() {
-    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  // MARK: Bytes
+
+  private mutating func open(_ bracket: UInt8) {
+    separate(before: 1)
+    append(bracket)
+    needsComma = false
   }
 
-  public mutating func removeAll(keepingCapacity: Bool) {
-    bytes.removeAll(keepingCapacity: keepingCapacity)
-    needsComma = false
+  private mutating func close(_ bracket: UInt8) {
+    reserve(1)
+    append(bracket)
+    needsComma = true
+  }
+
+  /// Writes the comma that is due, and makes room for `more` bytes.
+  @inline(__always)
+  private mutating func separate(before more: Int) {
+    reserve(more + 1)
+    if needsComma { append(UInt8(ascii: ",")) }
+  }
+
+  @inline(__always)
+  private mutating func reserve(_ more: Int) { if count + more > capacity { grow(to: count + more) } }
+
+  private mutating func grow(to size: Int) {
+    capacity = max(size, capacity * 2)
+    let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    grown.moveInitialize(from: base, count: count)
+    base.deallocate()
+    base = grown
+  }
+
+  /// There must be room.
+  @inline(__always)
+  private mutating func append(_ byte: UInt8) {
+    assert(count < capacity)
+    (base + count).initialize(to: byte)
+    count += 1
+  }
+
+  @inline(__always)
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    assert(count + text.count <= capacity)
+    guard let start = text.baseAddress else { return }
+    (base + count).initialize(from: start, count: text.count)
+    count += text.count
   }
 }

@@ -37,9 +37,10 @@ final class FileParser: @unchecked Sendable {
     init(_ language: Language) throws(LanguageError) { extractor = try Extractor(language) }
   }
 
-  init(catalog: LanguageCatalog, timeLimit: UInt64, stop: StopFlag) {
+  /// `keepsTrees` is false where each file's tree is dropped before the next file is parsed.
+  init(catalog: LanguageCatalog, timeLimit: UInt64, stop: StopFlag, keepsTrees: Bool) {
     self.catalog = catalog
-    parser = Parser(timeLimit: timeLimit, stop: stop)
+    parser = Parser(timeLimit: timeLimit, stop: stop, arena: keepsTrees ? 0 : Parser.arenaSize)
   }
 
   /// Parses `text`, with the version before where it is known; that is used up. Throws what is wrong with the language.

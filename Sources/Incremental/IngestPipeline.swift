@@ -60,7 +60,8 @@ final class IngestPipeline: Sendable {
     defer {
       if activeWorkers.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { encoded.close() }
     }
-    let parser = FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop)
+    let parser = FileParser(
+      catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop, keepsTrees: false)
     var summary = IngestSummary()
     guard var run = builders.withLock({ $0.popLast() }) else { return }
     do {

@@ -67,7 +67,7 @@ public final class Reindexer {
     catalog = settings.catalog
     reader = settings.reader
     workers = (0..<settings.jobs).map { _ in
-      FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop)
+      FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop, keepsTrees: true)
     }
     cache = TreeCache(limit: settings.treeCacheLimit)
     self.stop = stop

@@ -23,9 +23,9 @@ public struct Dump {
     do {
       try snapshot.forEachFile(below: .root) { path, file, record in
         try write(path, file, record, &writer)
-        if writer.line.bytes.count >= Self.chunk, !(try output(writer.take())) { throw Ended() }
+        if writer.count >= Self.chunk, !(try output(writer.take())) { throw Ended() }
       }
-      if !writer.line.bytes.isEmpty { _ = try output(writer.take()) }
+      if writer.count > 0 { _ = try output(writer.take()) }
     } catch is Ended {
       return
     }

@@ -52,7 +52,7 @@ final class FileOutline {
     self.family = family
     joinsPieces = language.hasOpenTypes
     languageName = language.name
-    escapedPath = Escaping.idPart(path.bytes)
+    escapedPath = Escaping.idPart(path.bytes[...])
     address = language.imports.address(of: path)
     let entities = facts.entities
     let isIdentity = entities.indices.allSatisfy { entities[$0].local == LocalID($0) }

@@ -83,4 +83,36 @@ import Testing
       String(decoding: line.bytes, as: UTF8.self)
         == #"{"b":"quote \" back \\ line\u000a","a":[1,true,null],"c":-1.500,"d":"a%FF"}"# + "\n")
   }
+
+  @Test(arguments: 1...20)
+  func whatHasToBeEscapedIsSeenWhereverItStands(_ length: Int) {
+    let special: [(byte: UInt8, json: String)] = [
+      (0x00, "%00"), (0x1F, "%1F"), (0x22, "\\\""), (0x5C, "\\\\"), (0x7F, "%7F"), (0x80, "%80"), (0xFF, "%FF"),
+      (0x20, " "), (0x7E, "~"), (0x25, "%"), (0x3A, ":"),
+    ]
+    for (byte, json) in special {
+      for place in 0..<length {
+        var text = [UInt8](repeating: 0x61, count: length)
+        text[place] = byte
+        var line = JSONLine()
+        line.value(text)
+        let around = [String(repeating: "a", count: place), String(repeating: "a", count: length - place - 1)]
+        #expect(String(decoding: line.bytes, as: UTF8.self) == "\"\(around[0])\(json)\(around[1])\"")
+        #expect(Escaping.isPlainInID(text[...]) == [0x22, 0x5C, 0x20, 0x7E].contains(byte), "\(byte)")
+      }
+    }
+  }
+
+  @Test func numbersAreWrittenInFull() {
+    var line = JSONLine()
+    line.beginArray()
+    for _ in 0..<100 {
+      line.value(Int64.min)
+      line.value(UInt64.max)
+    }
+    for number in [0, 9, 10, -1, 4_294_967_296] { line.value(number) }
+    line.endArray()
+    let expected = Array(repeating: "-9223372036854775808,18446744073709551615", count: 100) + ["0,9,10,-1,4294967296"]
+    #expect(String(decoding: line.bytes, as: UTF8.self) == "[\(expected.joined(separator: ","))]")
+  }
 }

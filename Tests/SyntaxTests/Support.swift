@@ -55,10 +55,11 @@ struct Extract: ~Copyable {
   let path: TreePath
   let language: Language
   let id: LanguageID
-  private var parser = Parser(timeLimit: 0, stop: StopFlag())
+  private var parser: Parser
   private var extractor: Extractor
 
-  init(_ path: TreePath, _ text: [UInt8], catalog: LanguageCatalog = Environment.catalog) throws {
+  init(_ path: TreePath, _ text: [UInt8], catalog: LanguageCatalog = Environment.catalog, arena: Int = 0) throws {
+    parser = Parser(timeLimit: 0, stop: StopFlag(), arena: arena)
     let id = try #require(catalog.language(of: path, text))
     let extractor = try Extractor(catalog[id])
     self.path = path

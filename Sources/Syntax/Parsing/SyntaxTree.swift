@@ -4,10 +4,19 @@ internal import CTreeSitter
 // SAFETY: has one owner at a time; it moves between threads with that owner and is never used by two at once.
 public final class SyntaxTree: @unchecked Sendable {
   let tree: OpaquePointer
+  /// Where it lies, if it is dropped with all that lies there.
+  private let arena: ParseArena?
 
-  init(_ tree: OpaquePointer) { self.tree = tree }
+  init(_ tree: OpaquePointer, in arena: ParseArena?) {
+    self.tree = tree
+    self.arena = arena
+  }
 
-  deinit { ts_tree_delete(tree) }
+  deinit {
+    if let arena { arena.drop(tree) } else { ts_tree_delete(tree) }
+  }
+
+  var isInArena: Bool { arena != nil }
 
   /// True if the parser met anything that it could not read. What such a tree looks like can depend on the edits that
   /// led to it.

@@ -1,0 +1,30 @@
+#ifndef C_PARSE_ARENA_H
+#define C_PARSE_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+// Memory for what one parse allocates, dropped all at once. A parser's own functions for memory, below, take from the arena
+// that their thread is in, and from the C library where it is in none, or where the arena is full.
+typedef struct parse_arena parse_arena;
+
+// An arena of so many bytes; they are addresses, and become memory as they are used. Null if there are none to be had.
+parse_arena *parse_arena_new(size_t size);
+void parse_arena_delete(parse_arena *arena);
+
+// The calling thread is in `arena` from here on; in none, if that is null.
+void parse_arena_enter(parse_arena *arena);
+
+// False if something was taken from the C library in its place, which has to be freed.
+bool parse_arena_holds_all(const parse_arena *arena);
+
+// Drops all that was taken from it.
+void parse_arena_empty(parse_arena *arena);
+
+// A thread frees what was taken from an arena while it is in that arena.
+void *parse_arena_malloc(size_t size);
+void *parse_arena_calloc(size_t count, size_t size);
+void *parse_arena_realloc(void *block, size_t size);
+void parse_arena_free(void *block);
+
+#endif

@@ -1,0 +1,162 @@
+#define _GNU_SOURCE
+#include "CParseArena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+// What stays in memory from one parse to the next: more than nearly all files take.
+#define KEPT ((size_t)16 << 20)
+// Sizes of blocks go in steps of 8 bytes up to this one, and double from there on.
+#define MOST_SMALL ((size_t)1024)
+#define SMALL_CLASSES (MOST_SMALL / 8 + 1)
+#define CLASSES (SMALL_CLASSES + 32)
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IS_CHECKED 1
+#endif
+#endif
+
+// Stands before each block. 8 bytes are all the alignment that a parser's structures ask for.
+typedef struct {
+  uint64_t class;
+} header;
+
+typedef struct free_block {
+  struct free_block *next;
+} free_block;
+
+struct parse_arena {
+  char *next;
+  char *end;
+  char *start;
+  size_t size;
+  // How far it has been used since its pages were last given back.
+  size_t used;
+  bool overflowed;
+  free_block *freed[CLASSES];
+};
+
+static _Thread_local parse_arena *current;
+
+parse_arena *parse_arena_new(size_t size) {
+#ifdef IS_CHECKED
+  // The sanitizer can only see what its own allocator gives out.
+  size = 0;
+#endif
+  if (size == 0) return NULL;
+  parse_arena *arena = calloc(1, sizeof *arena);
+  if (!arena) return NULL;
+  void *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (start == MAP_FAILED) {
+    free(arena);
+    return NULL;
+  }
+  // Fewer pages to fault in and to look up; without them it works as well.
+  madvise(start, size, MADV_HUGEPAGE);
+  arena->start = arena->next = start;
+  arena->end = arena->start + size;
+  arena->size = size;
+  return arena;
+}
+
+void parse_arena_delete(parse_arena *arena) {
+  munmap(arena->start, arena->size);
+  free(arena);
+}
+
+void parse_arena_enter(parse_arena *arena) { current = arena; }
+
+bool parse_arena_holds_all(const parse_arena *arena) { return !arena->overflowed; }
+
+void parse_arena_empty(parse_arena *arena) {
+  size_t used = (size_t)(arena->next - arena->start);
+  if (used > arena->used) arena->used = used;
+  if (arena->used > KEPT) {
+    madvise(arena->start + KEPT, arena->used - KEPT, MADV_DONTNEED);
+    arena->used = 0;
+  }
+  arena->next = arena->start;
+  arena->overflowed = false;
+  memset(arena->freed, 0, sizeof arena->freed);
+}
+
+static inline bool is_in(const parse_arena *arena, const void *block) {
+  return arena && (uintptr_t)block - (uintptr_t)arena->start < arena->size;
+}
+
+// `size` is more than 0.
+static inline size_t class_of(size_t size) {
+  if (size <= MOST_SMALL) return (size + 7) / 8;
+  return SMALL_CLASSES + 63 - (size_t)__builtin_clzll((size - 1) / MOST_SMALL);
+}
+
+static inline size_t size_of(size_t class) {
+  return class < SMALL_CLASSES ? class * 8 : 2 * MOST_SMALL << (class - SMALL_CLASSES);
+}
+
+static inline header *header_of(void *block) { return (header *)block - 1; }
+
+static inline void *take(parse_arena *arena, size_t size) {
+  if (size == 0) size = 1;
+  if (size <= arena->size) {
+    size_t class = class_of(size);
+    free_block *freed = arena->freed[class];
+    if (freed) {
+      arena->freed[class] = freed->next;
+      return freed;
+    }
+    size_t room = size_of(class) + sizeof(header);
+    if (room <= (size_t)(arena->end - arena->next)) {
+      header *head = (header *)arena->next;
+      arena->next += room;
+      head->class = class;
+      return head + 1;
+    }
+  }
+  arena->overflowed = true;
+  return malloc(size);
+}
+
+static inline void give_back(parse_arena *arena, void *block) {
+  free_block *freed = block;
+  size_t class = header_of(block)->class;
+  freed->next = arena->freed[class];
+  arena->freed[class] = freed;
+}
+
+void *parse_arena_malloc(size_t size) {
+  parse_arena *arena = current;
+  return arena ? take(arena, size) : malloc(size);
+}
+
+void *parse_arena_calloc(size_t count, size_t size) {
+  parse_arena *arena = current;
+  if (!arena || (size && count > SIZE_MAX / size)) return calloc(count, size);
+  void *block = take(arena, count * size);
+  return block ? memset(block, 0, count * size) : NULL;
+}
+
+void *parse_arena_realloc(void *block, size_t size) {
+  parse_arena *arena = current;
+  if (!block) return parse_arena_malloc(size);
+  if (!is_in(arena, block)) return realloc(block, size);
+  size_t room = size_of(header_of(block)->class);
+  if (size <= room) return block;
+  void *larger = take(arena, size);
+  if (!larger) return NULL;
+  memcpy(larger, block, room);
+  give_back(arena, block);
+  return larger;
+}
+
+void parse_arena_free(void *block) {
+  parse_arena *arena = current;
+  if (is_in(arena, block)) {
+    give_back(arena, block);
+  } else {
+    free(block);
+  }
+}
