@@ -22,7 +22,7 @@ struct PTWatch: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
-      CalleesCommand.self, ChangesCommand.self,
+      CalleesCommand.self, ChangesCommand.self, VerifyCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }
