@@ -16,7 +16,7 @@ import Testing
     let victim = try TemporaryDirectory()
     try tree.write("int a;\n", to: "a.c")
     try link(".ptwatch", in: tree, to: victim.url.path)
-    for arguments in [["--full"], [], ["dump"], ["verify"]] {
+    for arguments in [["--full"], ["dump"], ["verify"]] {
       let result = try Program.run(arguments + [tree.url.path])
       #expect(result.status == 1)
       #expect(result.error.contains("it is a link"), "\(arguments): \(result.error)")
@@ -34,7 +34,7 @@ import Testing
     #expect(try Program.run("--full", tree.url.path).status == 0)
     let store = tree.url.appending(path: ".ptwatch").path
     #expect(chmod(store, 0o755) == 0)
-    for arguments in [["--full"], [], ["dump"], ["find", "a"]] {
+    for arguments in [["--full"], ["dump"], ["find", "a"]] {
       let result = try Program.run(arguments + [tree.url.path])
       #expect(result.status == 1)
       #expect(result.error.contains("others may use it too"), "\(arguments): \(result.error)")
@@ -51,7 +51,7 @@ import Testing
     let store = geteuid() == 0 ? tree.url.appending(path: ".ptwatch").path : "/"
     let owner = geteuid() == 0 ? 12345 : 0
     if geteuid() == 0 { #expect(chown(store, 12345, 12345) == 0) }
-    for arguments in [["--full"], [], ["dump"], ["verify"]] {
+    for arguments in [["--full"], ["dump"], ["verify"]] {
       let result = try Program.run(arguments + ["--db", store, tree.url.path])
       #expect(result.status == 1)
       #expect(result.error.contains("belongs to user \(owner)"), "\(result.error)")

@@ -165,7 +165,7 @@ import Testing
         data[page + Int.random(in: 0..<64, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       }
     default:
-      for _ in 0..<Int.random(in: 1...8, using: &random) {
+      for _ in 0..<Int.random(in: 1...60, using: &random) {
         data[Int.random(in: 0..<data.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       }
     }

@@ -31,7 +31,7 @@ def nested(text, closing=b""):
     def make(tree):
         for ending in endings():
             with open(os.path.join(tree, f"deep{ending}"), "wb") as file:
-                count = size(1_000_000, 50_000)
+                count = size(1_000_000, 5_000)
                 file.write(text * count + b"x" + closing * count)
     return make
 
