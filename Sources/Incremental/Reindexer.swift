@@ -81,6 +81,7 @@ public final class Reindexer {
   /// Looks at everything that `changes` names and commits what differs. `report` is called after each commit. Throws
   /// `StoreError`; what was not committed is then looked at again with the next call.
   public func apply(_ changes: TreeChanges, report: (BatchReport) -> Void) throws {
+    try store.requireUnmarked()
     treeRoom = cache.limit / 2
     try compare(changes.listings)
     for path in changes.paths { pending[path] = .atDisk }

@@ -1,7 +1,7 @@
 public import Glibc
 
-/// An open directory, below which files are opened and examined by relative path. Links are not followed at the last
-/// component. Safe to use from any thread.
+/// An open directory, below which files are opened and examined by relative path. No link is followed on the way, nor at
+/// its end. Safe to use from any thread.
 public final class Directory: Sendable {
   public let path: String
   public let descriptor: CInt
@@ -18,9 +18,13 @@ public final class Directory: Sendable {
   /// does not exist.
   public func status(_ path: [UInt8]) throws(SystemError) -> stat? {
     var status = stat()
-    let result = withCPath(path) { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
-    if result == 0 { return status }
-    if errno == ENOENT || errno == ENOTDIR { return nil }
+    let entry = path.isEmpty ? dup(descriptor) : Beneath.open(path, below: descriptor, Beneath.examining)
+    if entry >= 0 {
+      defer { close(entry) }
+      if fstat(entry, &status) == 0 { return status }
+    } else if [ENOENT, ENOTDIR, ELOOP].contains(errno) {
+      return nil
+    }
     throw SystemError("examine", String(decoding: path, as: UTF8.self))
   }
 
@@ -39,9 +43,8 @@ public final class Directory: Sendable {
   /// The whole of the regular file at `path`, if it begins with `start`. A file that grows while it is read is read up to
   /// `limit` bytes; the status is that from before the first byte was read, so a later change shows in its times.
   public func read(_ path: [UInt8], limit: Int, beginning start: [UInt8] = []) -> ReadResult {
-    let file = withCPath(path) { name in
-      retrying { openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
-    }
+    if path.isEmpty { return .notAFile }
+    let file = Beneath.open(path, below: descriptor, O_RDONLY | O_NONBLOCK | O_NOCTTY)
     let name = { String(decoding: path, as: UTF8.self) }
     guard file >= 0 else {
       switch errno {

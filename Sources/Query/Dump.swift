@@ -48,7 +48,7 @@ extension Snapshot {
   /// Throws ``StoreError/damaged(path:detail:)`` for a number that is no language's.
   public func traits(_ language: LanguageID) throws(StoreError) -> LanguageTraits {
     guard Int(language.rawValue) < languages.count else {
-      throw .damaged(path: Escaping.printable(root), detail: "a file's language is unknown")
+      throw damaged("a file's language is unknown")
     }
     return languages[Int(language.rawValue)]
   }

@@ -28,7 +28,7 @@ extension GraphQuery {
       // By paths, since the order of the rows is that in which files came into the store.
       for row in try rows(name, kind) {
         let loaded = try load(row.file)
-        if let index = loaded.index(of: row.local) { bearers.append(loaded.info(index)) }
+        bearers.append(loaded.info(try entity(of: row, named: name, in: loaded)))
       }
       bearers.sort { $0.path != $1.path ? $0.path < $1.path : $0.span.start < $1.span.start }
       entities += bearers.prefix(limit - entities.count)

@@ -90,7 +90,7 @@ extension GraphQuery {
 
   private func path(_ file: FileID) throws(StoreError) -> TreePath {
     if let (path, _) = try snapshot.file(file) { return path }
-    throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+    throw snapshot.damaged("the index names a missing file")
   }
 
   private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {

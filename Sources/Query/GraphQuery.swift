@@ -70,7 +70,8 @@ public final class GraphQuery {
       let last = Segments.split(wanted, language.separator).last ?? wanted
       for row in try snapshot.definitions(of: last) {
         let loaded = try load(row.file)
-        guard Int(loaded.record.language.rawValue) == index, let entity = loaded.index(of: row.local) else { continue }
+        guard Int(loaded.record.language.rawValue) == index else { continue }
+        let entity = try entity(of: row, named: last, in: loaded)
         let qualified = loaded.qualified(entity)
         if qualified == wanted {
           whole.append(loaded.info(entity))
@@ -104,12 +105,24 @@ public final class GraphQuery {
   func load(_ file: FileID) throws(StoreError) -> LoadedFile {
     if let known = loaded[file] { return known }
     guard let (path, record) = try snapshot.file(file) else {
-      throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+      throw snapshot.damaged("the index names a missing file")
     }
     if loaded.count >= Self.mostLoaded { loaded = [:] }
     let new = LoadedFile(file, path, record, try snapshot.facts(file), try snapshot.traits(record.language))
     loaded[file] = new
     return new
+  }
+
+  /// The entity that a row of the index stands for. Rows have no seal, facts do: where they differ the row is wrong.
+  func entity(
+    of row: DefinitionRow, named name: [UInt8], in loaded: LoadedFile
+  ) throws(StoreError) -> EntityIndex {
+    if let index = loaded.index(of: row.local), case let entity = loaded.facts.entities[Int(index)],
+      entity.kind == row.kind, loaded.facts.names[entity.name].elementsEqual(name)
+    {
+      return index
+    }
+    throw snapshot.damaged("the index names an entity that is not there")
   }
 
   func resolver(of loaded: LoadedFile) throws(StoreError) -> FileResolver {

@@ -73,7 +73,7 @@ public final class Resolver {
   func outline(_ file: FileID) throws(StoreError) -> FileOutline {
     if let known = outlines[file] { return known }
     guard let (path, record) = try snapshot.file(file) else {
-      throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+      throw snapshot.damaged("the index names a missing file")
     }
     return try keep(file, path, record, try snapshot.facts(file))
   }
@@ -84,7 +84,7 @@ public final class Resolver {
     let outline = try outline(file)
     let facts = try snapshot.facts(file)
     guard let (_, record) = try snapshot.file(file) else {
-      throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+      throw snapshot.damaged("the index names a missing file")
     }
     let context = FileResolver(self, outline, facts, try snapshot.traits(record.language))
     contexts[file] = context
@@ -203,8 +203,8 @@ public final class Resolver {
     candidates.reserveCapacity(rows.count)
     for row in rows {
       let outline = try outline(row.file)
-      guard let index = outline.index(of: row.local) else {
-        throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing entity")
+      guard let index = outline.index(of: row.local), outline.entries[Int(index)].kind == row.kind else {
+        throw snapshot.damaged("the index names an entity that is not there")
       }
       let isFileLocal = outline.entries[Int(index)].flags.contains(.fileLocal)
       candidates.append(

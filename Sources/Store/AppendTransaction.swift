@@ -63,7 +63,7 @@ struct AppendTransaction: ~Copyable {
 
   mutating func putMeta(_ key: String, _ value: [UInt8]) throws(StoreError) {
     try reserve(value.count)
-    try put(tables.meta, Array(key.utf8), value, 0)
+    try put(tables.meta, Array(key.utf8), Meta.value(key, value), 0)
   }
 
   private mutating func put(

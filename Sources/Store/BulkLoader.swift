@@ -71,7 +71,7 @@ public final class BulkLoader {
     try table.append(\.paths, id, file.path.bytes)
     // A walk goes through a tree in nearly, not quite, the order of the paths.
     let key = Key.path(file.path.bytes, file.file)
-    let value = RecordCodec.encode(file.file, file.record)
+    let value = RecordCodec.encode(file.path.bytes, file.file, file.record)
     if lastPath.lexicographicallyPrecedes(key) {
       try table.append(\.files, key, value)
       lastPath = key
@@ -98,7 +98,7 @@ public final class BulkLoader {
     try table.putMeta(Meta.languages, LanguagesCodec.encode(identity.languages))
     try table.putMeta(Meta.options, OptionsCodec.encode(identity.options))
     // What was before is not told: history begins here.
-    try table.append(\.changes, Key.bigEndian(generation), ChangesCodec.beginning)
+    try table.append(\.changes, Key.bigEndian(generation), Seal.closed(ChangesCodec.beginning))
     let (storeBytes, rows) = try table.finish()
     try directory.switchTo(environment)
     isFinished = true

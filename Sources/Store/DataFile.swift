@@ -31,6 +31,7 @@ enum DataFile {
 
   /// The bytes in use; throws `damaged` unless the file holds all of them.
   static func check(_ environment: String) throws(StoreError) -> (used: Int, identity: FileIdentity) {
+    if let reason = DamageMark.reason(environment) { throw .damaged(path: environment, detail: reason) }
     let path = path(environment)
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     if file < 0 {
@@ -54,12 +55,27 @@ enum DataFile {
     return (Int(meta.lastPage + 1) * Int(meta.pageSize), FileIdentity(status))
   }
 
+  /// What the transaction began with; nil if neither header is its.
+  static func header(_ file: CInt, of transaction: UInt64) -> Header? {
+    guard let first = Meta(file, at: 0), let second = Meta(file, at: Int(first.pageSize)) else { return nil }
+    return [first, second].first { $0.transaction == transaction }.map {
+      Header(pageSize: Int($0.pageSize), free: $0.tables.free, main: $0.tables.main, lastPage: $0.lastPage)
+    }
+  }
+
+  struct Header {
+    let pageSize: Int
+    let free: TableHead
+    let main: TableHead
+    let lastPage: UInt64
+  }
+
   private struct Meta {
     let flags: UInt16
     let magic: UInt32
     let version: UInt32
     let pageSize: UInt32
-    let roots: (UInt64, UInt64)
+    let tables: (free: TableHead, main: TableHead)
     let lastPage: UInt64
     let transaction: UInt64
 
@@ -75,7 +91,7 @@ enum DataFile {
       magic = number(16, UInt32.self)
       version = number(20, UInt32.self)
       pageSize = number(40, UInt32.self)
-      roots = (number(80, UInt64.self), number(128, UInt64.self))
+      tables = (TableHead(bytes, at: 40), TableHead(bytes, at: 88))
       lastPage = number(136, UInt64.self)
       transaction = number(144, UInt64.self)
     }
@@ -85,7 +101,8 @@ enum DataFile {
       let isKnown = magic == 0xBEEF_C0DE && version == 1
       let hasPageSize = (512...32768).contains(pageSize) && pageSize.nonzeroBitCount == 1
       func holds(_ root: UInt64) -> Bool { root == .max || root <= lastPage }
-      return isMetaPage && isKnown && hasPageSize && lastPage < 1 << 44 && holds(roots.0) && holds(roots.1)
+      return isMetaPage && isKnown && hasPageSize && lastPage < 1 << 44 && holds(tables.free.root)
+        && holds(tables.main.root)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CLMDB
 import Glibc
+import Platform
 
 extension Environment {
   private static let mostReaders: UInt32 = 1022
@@ -52,6 +53,7 @@ extension Environment {
     while true {
       var handle: OpaquePointer?
       try LMDB.check(mdb_env_create(&handle), path)
+      mdb_env_set_assert(handle, endForDamage)
       mdb_env_set_maxdbs(handle, Tables.count)
       mdb_env_set_maxreaders(handle, mostReaders)
       if let mapSize { mdb_env_set_mapsize(handle, mapSize) }
@@ -88,4 +90,11 @@ extension Environment {
       throw error
     }
   }
+}
+
+/// Where LMDB finds itself in a state that cannot be. It would end the process in any case.
+private func endForDamage(_ handle: OpaquePointer?, _ text: UnsafePointer<CChar>?) {
+  var path: UnsafePointer<CChar>?
+  mdb_env_get_path(handle, &path)
+  FatalSignals.endForDamage(of: path)
 }

@@ -2,10 +2,10 @@ public import Graph
 
 /// Facts of a file as bytes. Two equal facts give equal bytes, whatever the history of their names' table.
 public enum FactsCodec {
-  /// O(size). Local ids are kept.
-  public static func encode(_ facts: FileFacts) -> [UInt8] {
+  /// O(size). Local ids are kept, or are those of a file that was never changed.
+  public static func encode(_ facts: FileFacts, renumbering: Bool = false) -> [UInt8] {
     var encoder = FactsEncoder()
-    return encoder.encode(facts)
+    return encoder.encode(facts, renumbering: renumbering)
   }
 
   /// O(size). Throws ``StoreError/damaged(path:detail:)`` if the bytes are not facts; whatever it returns is sound:

@@ -11,7 +11,8 @@ extension GraphStore {
   public func commit(_ updates: [FileUpdate], changes: [FileChange] = []) throws(StoreError) -> CommitReport {
     if updates.isEmpty { return CommitReport(generation: generation, rowsWritten: 0, files: []) }
     let lease = try requireOpen()
-    let history = changes.isEmpty ? nil : ChangesCodec.encode(changes)
+    try requireUnmarked()
+    let history = changes.isEmpty ? nil : Seal.closed(ChangesCodec.encode(changes))
     var failures = 0
     while true {
       do throws(StoreError) {
@@ -107,7 +108,7 @@ private struct Batch {
     nextFile += 1
     try rows.putRecord(path, file, record)
     try rows.put(rows.view.tables.paths, Key.bigEndian(file.rawValue), path.bytes)
-    try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), encoder.encode(facts))
+    try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), Seal.closed(encoder.encode(facts)))
     for entity in facts.entities { try rows.add(FactsDelta.Definition(entity), facts.names, file) }
     for mention in facts.distinctMentions { try rows.add(mention, facts.names, file) }
     return file
@@ -134,7 +135,7 @@ private struct Batch {
     }
     for definition in delta.addedDefinitions { try rows.add(definition, facts.names, file) }
     for mention in delta.addedMentions { try rows.add(mention, facts.names, file) }
-    let bytes = encoder.encode(facts)
+    let bytes = Seal.closed(encoder.encode(facts))
     guard let old = try rows.view.value(rows.view.tables.facts, file) else {
       throw rows.view.damaged("file \(file.rawValue) has no facts")
     }

@@ -94,6 +94,11 @@ public final class GraphStore {
   /// Nothing can be read or committed afterwards.
   public func close() { lease = nil }
 
+  /// Throws `damaged` where somebody has found the store to be so since it was opened.
+  public func requireUnmarked() throws(StoreError) {
+    if let reason = DamageMark.reason(path) { throw .damaged(path: path, detail: reason) }
+  }
+
   func requireOpen() throws(StoreError) -> EnvironmentLease {
     guard let lease else { throw .inconsistent("it was closed") }
     return lease

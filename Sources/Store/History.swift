@@ -58,20 +58,24 @@ extension View {
     guard try cursor.move(MDB_FIRST, &key, &value) else { throw damaged("it has no history") }
     let first = try number(key.bytes)
     // After the first batch that is known, or after the ingest with which all began.
-    let oldest = value.bytes.elementsEqual(ChangesCodec.beginning) ? first : first - 1
+    let oldest = try history(value.bytes).elementsEqual(ChangesCodec.beginning) ? first : first - 1
     if generation < oldest { return .tooOld(oldest: oldest) }
     var batches: [[FileChange]] = []
     let start = Key.bigEndian(generation + 1)
     try start.withUnsafeBufferPointer { (start) throws(StoreError) in
       var more = try cursor.seek(UnsafeRawBufferPointer(start), &key, &value)
       while more {
-        let bytes = value.bytes
+        let bytes = try history(value.bytes)
         batches.append(
           try decoding("the history") { () throws(MalformedBytes) in try ChangesCodec.decode(bytes) })
         more = try cursor.move(MDB_NEXT, &key, &value)
       }
     }
     return .known(batches)
+  }
+
+  private func history(_ value: UnsafeRawBufferPointer) throws(StoreError) -> UnsafeRawBufferPointer {
+    try decoding("the history") { () throws(MalformedBytes) in try Seal.opened(value) }
   }
 
   private func number(_ key: UnsafeRawBufferPointer) throws(StoreError) -> UInt64 {

@@ -28,7 +28,8 @@ public struct IndexRunBuilder: Sendable {
   ) throws(StoreError) -> EncodedFile {
     collect(facts, file)
     if bytes > bound { pieces.append(try sort().spilled(into: directory)) }
-    return EncodedFile(file: file, path: path, record: record, facts: encoder.encode(facts, renumbering: true))
+    return EncodedFile(
+      file: file, path: path, record: record, facts: Seal.closed(encoder.encode(facts, renumbering: true)))
   }
 
   /// The rows of all files added.
@@ -84,6 +85,7 @@ public struct EncodedFile: Sendable {
   public let file: FileID
   public let path: TreePath
   public let record: FileRecord
+  /// Sealed.
   let facts: [UInt8]
 }
 

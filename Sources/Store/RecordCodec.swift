@@ -1,13 +1,15 @@
 import Graph
+import Platform
 
-/// A row of `files`: the file's id and its record, in 80 bytes of big-endian numbers.
+/// A row of `files`: the file's id and its record, in 80 bytes of big-endian numbers, then a seal of these and the path.
 enum RecordCodec {
-  static let size = 80
+  private static let fields = 80
+  static let size = fields + Seal.size
   private static let racy: UInt8 = 1
   private static let linked: UInt8 = 2
   private static let unconfirmed: UInt8 = 4
 
-  static func encode(_ file: FileID, _ record: FileRecord) -> [UInt8] {
+  static func encode(_ path: [UInt8], _ file: FileID, _ record: FileRecord) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
     bytes.append(bigEndian: file.rawValue)
@@ -25,15 +27,24 @@ enum RecordCodec {
     bytes.append(bigEndian: record.stamp.device)
     bytes.append(bigEndian: record.hash.high)
     bytes.append(bigEndian: record.hash.low)
+    bytes.append(bigEndian: bytes.withUnsafeBytes { bytes in path.withUnsafeBytes { seal(bytes, path: $0) } })
     return bytes
   }
 
-  static func decode(_ bytes: UnsafeRawBufferPointer) throws(MalformedBytes) -> (FileID, FileRecord) {
+  private static func seal(_ fields: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer) -> UInt32 {
+    ContentHashing.hash32(fields) ^ ContentHashing.hash32(path)
+  }
+
+  static func decode(
+    _ bytes: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer
+  ) throws(MalformedBytes) -> (FileID, FileRecord) {
     // Many are read at a start, so their length is checked once for all fields.
     guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
     func number<T: FixedWidthInteger>(at offset: Int, _ type: T.Type) -> T {
       T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
+    let sealed = UnsafeRawBufferPointer(rebasing: bytes[..<fields])
+    guard number(at: fields, UInt32.self) == seal(sealed, path: path) else { throw Seal.broken }
     let problem = FileProblem(rawValue: bytes[6])
     if problem == nil && bytes[6] != 0 { throw MalformedBytes(detail: "a file's problem") }
     let stamp = FileStamp(

@@ -82,6 +82,9 @@ public final class Snapshot {
       mentions: try view.count(view.tables.mentions))
   }
 
+  /// For what only the reader of several tables can see.
+  public func damaged(_ detail: String) -> StoreError { transaction.view.damaged(detail) }
+
   /// Bytes that the store takes on disk.
   public var storeBytes: Int { lease.environment.sizes().used }
 }

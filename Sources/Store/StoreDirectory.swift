@@ -20,8 +20,10 @@ public struct StoreDirectory: Hashable, Sendable {
 
   /// Makes what is missing of the directory, for its owner only.
   public func create() throws(StoreError) {
-    for directory in [path, syncDirectory] where mkdir(directory, 0o700) != 0 && errno != EEXIST {
-      throw .failure("make", directory)
+    for directory in [path, syncDirectory] {
+      if mkdir(directory, 0o700) != 0 && errno != EEXIST { throw .failure("make", directory) }
+      Self.closeToOthers(directory)
+      try Self.requireOwn(directory)
     }
     let file = open(path + "/.gitignore", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     if file < 0 {
@@ -32,8 +34,43 @@ public struct StoreDirectory: Hashable, Sendable {
     if write(file, "*\n", 2) != 2 { throw .failure("write", path + "/.gitignore") }
   }
 
+  /// An empty directory of one's own, made to hold a store.
+  private static func closeToOthers(_ directory: String) {
+    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    if descriptor < 0 { return }
+    guard let stream = fdopendir(descriptor) else {
+      close(descriptor)
+      return
+    }
+    defer { closedir(stream) }
+    var entries = 0
+    while readdir(stream) != nil { entries += 1 }
+    if entries == 2 { fchmod(descriptor, 0o700) }
+  }
+
+  /// Throws `foreign` unless the directory is the user's own and closed to others: what is in it is trusted, and a tree that
+  /// somebody else made may hold one, or a link to another place, that looks like a store. What is not there is no fault.
+  private static func requireOwn(_ directory: String) throws(StoreError) {
+    var status = stat()
+    if lstat(directory, &status) != 0 {
+      if errno == ENOENT || errno == ENOTDIR { return }
+      throw .failure("examine", directory)
+    }
+    let fault: String? =
+      switch status.st_mode & S_IFMT {
+      case S_IFLNK: "it is a link; give the place that it leads to with --db"
+      case S_IFDIR where status.st_uid != geteuid(): "it belongs to user \(status.st_uid); use another --db"
+      case S_IFDIR where status.st_mode & 0o077 != 0:
+        "others may use it too; if you made it, run chmod 700 on it, and if it came with the tree, remove it"
+      case S_IFDIR: nil
+      default: "it is no directory"
+      }
+    if let fault { throw .foreign(path: directory, detail: fault) }
+  }
+
   /// Name of the environment in use; nil if there is none.
   func currentEnvironment() throws(StoreError) -> String? {
+    try Self.requireOwn(path)
     let (name, code) = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { buffer -> (String, CInt) in
       let count = readlink(current, buffer.baseAddress!, buffer.count)
       return count < 0 ? ("", errno) : (String(decoding: buffer[..<count], as: UTF8.self), 0)
@@ -92,13 +129,13 @@ public struct StoreDirectory: Hashable, Sendable {
   }
 
   static func removeEnvironment(_ path: String) {
-    for name in ["data.mdb", "lock.mdb"] { unlink(path + "/" + name) }
+    for name in ["data.mdb", "lock.mdb", DamageMark.name] { unlink(path + "/" + name) }
     rmdir(path)
   }
 
   private var newLink: String { path + "/current.new" }
 
-  private static func number(of name: String) -> UInt64? {
+  static func number(of name: String) -> UInt64? {
     name.hasPrefix("env-") ? UInt64(name.dropFirst(4)) : nil
   }
 

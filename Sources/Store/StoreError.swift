@@ -7,6 +7,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case noStore(path: String)
   /// Not a store of ptwatch, or one that cannot be trusted.
   case damaged(path: String, detail: String)
+  /// A directory, or a link, that others may have made.
+  case foreign(path: String, detail: String)
   /// Written by another version: an older one, or a newer than this program knows.
   case otherSchema(path: String, found: UInt32, known: UInt32)
   /// What is asked of the store does not fit what it holds; nothing was changed.
@@ -29,9 +31,12 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): there is no store here; run ptwatch on the tree first"
     case .damaged(let path, let detail):
       "\(path): the store is damaged (\(detail)); it has to be rebuilt by a full ingest"
+    case .foreign(let path, let detail):
+      "\(path): this is no store to be trusted: \(detail)"
     case .otherSchema(let path, let found, let known):
       found > known
-        ? "\(path): the store has schema \(found), newer than this program's \(known); update ptwatch or rebuild"
+        ? "\(path): the store has schema \(found), newer than this program's \(known); update ptwatch, or rebuild the store "
+          + "with ptwatch --full"
         : "\(path): the store has schema \(found), this program's is \(known); it has to be rebuilt by a full ingest"
     case .inconsistent(let detail):
       "the update does not fit the store (\(detail)); nothing was changed, rebuild it by a full ingest"
@@ -49,8 +54,9 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// True if a full ingest mends it.
   public var asksForRebuild: Bool {
     switch self {
-    case .noStore, .damaged, .otherSchema, .inconsistent: true
-    case .held, .diskFull, .busy, .system, .lmdb: false
+    case .noStore, .damaged, .inconsistent: true
+    case .otherSchema(_, let found, let known): found < known
+    case .held, .foreign, .diskFull, .busy, .system, .lmdb: false
     }
   }
 }

@@ -22,11 +22,11 @@ struct TableWriter {
   }
 
   mutating func putMeta(_ key: String, _ value: [UInt8]) throws(StoreError) {
-    try put(view.tables.meta, Array(key.utf8), value)
+    try put(view.tables.meta, Array(key.utf8), Meta.value(key, value))
   }
 
   mutating func putRecord(_ path: TreePath, _ file: FileID, _ record: FileRecord) throws(StoreError) {
-    try put(view.tables.files, Key.path(path.bytes, file), RecordCodec.encode(file, record))
+    try put(view.tables.files, Key.path(path.bytes, file), RecordCodec.encode(path.bytes, file, record))
   }
 
   /// Throws `inconsistent` if there is no such row.

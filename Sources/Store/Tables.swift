@@ -3,7 +3,7 @@ import CLMDB
 /// The store's tables; what they hold is in `docs/ARCHITECTURE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
-  static let schema: UInt32 = 4
+  static let schema: UInt32 = 5
   static let count: UInt32 = 7
 
   let meta: MDB_dbi
@@ -49,6 +49,9 @@ enum Meta {
   static let fingerprint = "fingerprint"
   static let languages = "languages"
   static let options = "options"
+
+  /// As it is stored: sealed, but for what programs of all versions have to read.
+  static func value(_ key: String, _ bytes: [UInt8]) -> [UInt8] { key == schema ? bytes : Seal.closed(bytes) }
 
   fileprivate static func schema(
     _ transaction: OpaquePointer, _ table: MDB_dbi, _ path: String

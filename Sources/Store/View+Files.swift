@@ -5,7 +5,9 @@ extension View {
   func file(_ path: TreePath) throws(StoreError) -> (FileID, FileRecord)? {
     if !Key.isLong(path.bytes.count) {
       guard let bytes = try value(tables.files, path.bytes) else { return nil }
-      return try record(bytes)
+      return try path.bytes.withUnsafeBufferPointer { (path) throws(StoreError) in
+        try record(bytes, of: UnsafeRawBufferPointer(path))
+      }
     }
     var found: (FileID, FileRecord)?
     let start = Key.pathStart(path.bytes)
@@ -15,8 +17,9 @@ extension View {
       var (key, value) = (MDB_val(), MDB_val())
       var more = try cursor.seek(start, &key, &value)
       while found == nil, more, key.bytes.count == Key.longest, key.bytes.starts(with: start) {
-        let (file, record) = try record(value.bytes)
-        if try self.path(file).elementsEqual(path.bytes) { found = (file, record) }
+        let stored = try self.path(ofLongKey: key.bytes)
+        let (file, record) = try record(value.bytes, of: stored)
+        if stored.elementsEqual(path.bytes) { found = (file, record) }
         more = try cursor.move(MDB_NEXT, &key, &value)
       }
     }
@@ -29,7 +32,9 @@ extension View {
     guard let row = try value(tables.files, Key.path(path, file)) else {
       throw damaged("file \(file.rawValue) has a path but no record")
     }
-    return (TreePath(bytes: path), try record(row).1)
+    let (owner, record) = try record(row, of: bytes)
+    guard owner == file else { throw damaged("files \(file.rawValue) and \(owner.rawValue) have one path") }
+    return (TreePath(bytes: path), record)
   }
 
   /// In byte order of path.
@@ -48,8 +53,9 @@ extension View {
       var (key, value) = (MDB_val(), MDB_val())
       var more = try cursor.seek(start, &key, &value)
       while more, key.bytes.starts(with: start) {
-        let (file, record) = try record(value.bytes)
-        let path = TreePath(bytes: [UInt8](Key.isLong(key.mv_size) ? try self.path(file) : key.bytes))
+        let stored = Key.isLong(key.mv_size) ? try self.path(ofLongKey: key.bytes) : key.bytes
+        let (file, record) = try record(value.bytes, of: stored)
+        let path = TreePath(bytes: [UInt8](stored))
         if let last = alike.last?.path.bytes, !key.bytes.starts(with: last.prefix(Key.pathPrefix)) { try flush() }
         if path.bytes.starts(with: prefix) {
           if path.bytes.count < Key.pathPrefix {
@@ -64,12 +70,20 @@ extension View {
     try flush()
   }
 
-  private func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer {
+  /// The path of which a key holds the start, and the file's id at its end.
+  func path(ofLongKey key: UnsafeRawBufferPointer) throws(StoreError) -> UnsafeRawBufferPointer {
+    guard key.count == Key.longest else { throw damaged("a key of \(key.count) bytes") }
+    let id = key.loadUnaligned(fromByteOffset: key.count - Key.idSize, as: UInt32.self)
+    let file = FileID(rawValue: UInt32(bigEndian: id))
     guard let path = try value(tables.paths, file) else { throw damaged("file \(file.rawValue) has no path") }
     return path
   }
 
-  private func record(_ bytes: UnsafeRawBufferPointer) throws(StoreError) -> (FileID, FileRecord) {
-    try decoding("a file's record") { () throws(MalformedBytes) in try RecordCodec.decode(bytes) }
+  func record(
+    _ bytes: UnsafeRawBufferPointer, of path: UnsafeRawBufferPointer
+  ) throws(StoreError) -> (FileID, FileRecord) {
+    try decoding("the record of \(Escaping.printable(path))") { () throws(MalformedBytes) in
+      try RecordCodec.decode(bytes, path: path)
+    }
   }
 }

@@ -11,11 +11,13 @@ struct View {
 
   func damaged(_ detail: String) -> StoreError { .damaged(path: store, detail: detail) }
 
-  func decoding<R>(_ what: String, _ body: () throws(MalformedBytes) -> R) throws(StoreError) -> R {
+  func decoding<R>(
+    _ what: @autoclosure () -> String, _ body: () throws(MalformedBytes) -> R
+  ) throws(StoreError) -> R {
     do throws(MalformedBytes) {
       return try body()
     } catch {
-      throw damaged("\(what): \(error.detail)")
+      throw damaged("\(what()): \(error.detail)")
     }
   }
 
@@ -40,7 +42,7 @@ struct View {
 
   func meta(_ key: String) throws(StoreError) -> UnsafeRawBufferPointer {
     guard let bytes = try value(tables.meta, Array(key.utf8)) else { throw damaged("it does not say its \(key)") }
-    return bytes
+    return try decoding(key) { () throws(MalformedBytes) in try Seal.opened(bytes) }
   }
 
   func metaNumber<T: FixedWidthInteger>(_ key: String, _ type: T.Type) throws(StoreError) -> T {
@@ -74,7 +76,7 @@ struct View {
   func facts(_ file: FileID) throws(StoreError) -> FileFacts? {
     guard let bytes = try value(tables.facts, file) else { return nil }
     return try decoding("facts of file \(file.rawValue)") { () throws(MalformedBytes) in
-      try FactsCodec.decodeFacts(bytes)
+      try FactsCodec.decodeFacts(try Seal.opened(bytes))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
-import Platform
 import Testing
+
+@testable import Platform
 
 @Suite struct DirectoryTests {
   private let folder: URL
@@ -68,6 +69,67 @@ import Testing
       }
     }
     try FileManager.default.removeItem(at: folder)
+  }
+
+  /// By the kernel in one step, and component by component where it cannot do that.
+  @Test func noLinkIsFollowedOnTheWayEither() throws {
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "way"), withDestinationURL: folder.appending(path: "sub"))
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "sub/end"), withDestinationURL: folder.appending(path: "sub/file"))
+    let opens: [(String, ([UInt8], CInt) -> CInt)] = [
+      ("at once", { Beneath.open($0, below: self.directory.descriptor, $1) }),
+      ("stepwise", { Beneath.openStepwise($0[...], self.directory.descriptor, $1) }),
+    ]
+    for (name, open) in opens {
+      for (path, flags, code) in [
+        ("sub/file", O_RDONLY, 0), ("sub", O_RDONLY, 0), ("way/file", O_RDONLY, ELOOP), ("sub/end", O_RDONLY, ELOOP),
+        ("sub/end", Beneath.examining, 0), ("sub/none", O_RDONLY, ENOENT), ("sub/file/x", O_RDONLY, ENOTDIR),
+      ] {
+        let file = open(bytes(path), flags)
+        let found = file < 0 ? errno : 0
+        if file >= 0 { close(file) }
+        // One step at a time, a link is no directory.
+        let expected = name == "stepwise" && path == "way/file" ? ENOTDIR : code
+        #expect(found == expected, "\(name) \(path): \(SystemError.text(found))")
+      }
+    }
+    #expect(try directory.status(bytes("way/file")) == nil)
+    #expect(try directory.status(bytes("sub/end")).map { $0.st_mode & S_IFMT } == S_IFLNK)
+    guard case .missing = directory.read(bytes("../\(folder.lastPathComponent)/sub/none"), limit: 9) else {
+      guard case .notAFile = directory.read(bytes("../\(folder.lastPathComponent)/sub/file"), limit: 9) else {
+        Issue.record("read from above the directory")
+        return
+      }
+      return
+    }
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  /// Longer than one call of the kernel takes.
+  @Test func aPathMayBeLongerThanTheKernelTakesAtOnce() throws {
+    let name = String(repeating: "d", count: 200)
+    var around = open(folder.path, O_RDONLY | O_DIRECTORY)
+    for _ in 0..<30 {
+      #expect(mkdirat(around, name, 0o755) == 0)
+      let next = openat(around, name, O_RDONLY | O_DIRECTORY)
+      close(around)
+      around = next
+    }
+    let file = openat(around, "file", O_WRONLY | O_CREAT, 0o644)
+    #expect(write(file, "deep", 4) == 4)
+    close(file)
+    close(around)
+    let path = Array(repeating: name, count: 30).joined(separator: "/") + "/file"
+    guard case .bytes(let content, _) = directory.read(bytes(path), limit: 10) else {
+      Issue.record("not read")
+      return
+    }
+    #expect(content == bytes("deep"))
+    #expect(try directory.status(bytes(path))?.st_size == 4)
+    // Too long for Foundation.
+    let remove = try Process.run(URL(filePath: "/bin/rm"), arguments: ["-rf", folder.path])
+    remove.waitUntilExit()
   }
 
   /// Files of `/proc` say that they are empty.

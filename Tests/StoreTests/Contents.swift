@@ -74,7 +74,10 @@ extension Tree {
   static func random(_ random: inout SeededGenerator, files: Int) -> Tree {
     var tree: Tree = [:]
     for index in 0..<files {
-      tree[path(index)] = (record(random.next() >> 8), .random(&random))
+      var record = record(random.next() >> 8)
+      let facts = FileFacts.random(&random)
+      record.describe(facts)
+      tree[path(index)] = (record, facts)
     }
     return tree
   }

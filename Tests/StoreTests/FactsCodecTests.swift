@@ -109,9 +109,12 @@ import Testing
   @Test func recordsAndLanguagesSurvive() throws {
     for seed in 0..<50 as Range<UInt64> {
       let record = record(seed << 50 | seed, problem: FileProblem(rawValue: UInt8(seed % 7)))
-      let bytes = RecordCodec.encode(FileID(rawValue: .max), record)
+      let path = Array("src/a.c".utf8)
+      let bytes = RecordCodec.encode(path, FileID(rawValue: .max), record)
       #expect(bytes.count == RecordCodec.size)
-      let (file, decoded) = try bytes.withUnsafeBytes { try RecordCodec.decode($0) }
+      let (file, decoded) = try bytes.withUnsafeBytes { bytes in
+        try path.withUnsafeBytes { try RecordCodec.decode(bytes, path: $0) }
+      }
       #expect(file.rawValue == .max)
       #expect(decoded == record)
     }

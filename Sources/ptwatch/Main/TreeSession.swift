@@ -49,31 +49,38 @@ struct TreeSession: Sendable {
 /// Where languages and grammars lie.
 enum Installation {
   static func catalog() throws -> LanguageCatalog {
-    try LanguageCatalog(directories: languages(), grammars: grammars())
+    try LanguageCatalog(directories: try languages(), grammars: try grammars())
   }
 
   /// The program's own, then the user's.
-  private static func languages() -> [String] {
-    var directories = [variable("PTWATCH_LANGUAGES") ?? besideProgram("share/ptwatch/languages")]
-    let config = variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }
+  private static func languages() throws -> [String] {
+    var directories = [try variable("PTWATCH_LANGUAGES") ?? besideProgram("share/ptwatch/languages")]
+    let config = try variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }
     if let config, access(config + "/ptwatch/languages", R_OK) == 0 {
       directories.append(config + "/ptwatch/languages")
     }
     return directories
   }
 
-  private static func grammars() -> String { variable("PTWATCH_GRAMMARS") ?? besideProgram("lib/ptwatch/grammars") }
+  private static func grammars() throws -> String {
+    try variable("PTWATCH_GRAMMARS") ?? besideProgram("lib/ptwatch/grammars")
+  }
 
   /// `<prefix>/<path>` for a program installed as `<prefix>/bin/ptwatch`.
-  private static func besideProgram(_ path: String) -> String {
-    guard let program = realpath("/proc/self/exe", nil) else { return path }
+  private static func besideProgram(_ path: String) throws -> String {
+    guard let program = realpath("/proc/self/exe", nil) else { throw SystemError("find", "the program's own file") }
     defer { free(program) }
     let directory = String(cString: program).split(separator: "/").dropLast(2).joined(separator: "/")
     return "/\(directory)/\(path)"
   }
 
-  private static func variable(_ name: String) -> String? {
+  /// A directory that a variable names. A grammar is code that is run, so it must not depend on the directory that one
+  /// happens to be in, which may be somebody else's tree.
+  private static func variable(_ name: String) throws -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
+    guard value.pointee == CChar(UInt8(ascii: "/")) else {
+      throw Failure("\(name) is \"\(String(cString: value))\", and has to be an absolute path")
+    }
     return String(cString: value)
   }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Store
 import Watcher
 
 /// `ptwatch <dir>`: watches a tree until told to end. With `--wait` also whenever it is there again, and all is opened anew.
@@ -11,6 +12,8 @@ struct WatchSessions {
   private let waits: Bool
   private let interruption = Interruption()
 
+  /// A store that has to be rebuilt more often than this in one run is not the disk's fault.
+  private static let mostRebuilds = 3
   /// Between two looks for a directory that is not there, in milliseconds.
   private static let patience: UInt64 = 1000
 
@@ -27,6 +30,7 @@ struct WatchSessions {
     try interruption.listen()
     var generation: UInt64 = 0
     var isMount: Bool?
+    var rebuilds = 0
     if waits, !isThere(mounted: false), try !wait("it is not there", mounted: false, generation) { return 0 }
     while true {
       let reason: String
@@ -34,7 +38,8 @@ struct WatchSessions {
       do {
         let session = try TreeSession(directory: directory, options, stop: interruption.stop)
         isMount = isMount ?? MountTable.current?.isMountPoint(session.root)
-        switch try WatchRun(session, screen, interruption, polling: pollInterval).run() {
+        switch try run(session, &rebuilds) {
+        case nil: continue
         case .ended(let status): return status
         case .rootGone(let loss, let last):
           generation = last
@@ -47,6 +52,17 @@ struct WatchSessions {
         reason = "\(error)"
       }
       if try !wait(reason, mounted: mounted, generation) { return 0 }
+    }
+  }
+
+  /// Watches once. Nil after the store was found to be damaged, and marked, so that the next run rebuilds it.
+  private func run(_ session: TreeSession, _ rebuilds: inout Int) throws -> WatchRun.Outcome? {
+    do {
+      return try WatchRun(session, screen, interruption, polling: pollInterval).run()
+    } catch let error as StoreError where error.asksForRebuild && rebuilds < Self.mostRebuilds {
+      rebuilds += 1
+      session.store.markDamaged(by: error)
+      return nil
     }
   }
 

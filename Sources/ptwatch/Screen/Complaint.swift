@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
 import Graph
+import Platform
+import Store
 
 /// A failure that is one clear line: what, where, what to do.
 struct Failure: Error, CustomStringConvertible {
@@ -16,6 +18,7 @@ enum Complaint {
   static func reporting(_ body: () throws -> Void) throws {
     // A write to a closed pipe is to be an error, not the end.
     signal(SIGPIPE, SIG_IGN)
+    FatalSignals.explain()
     do {
       try body()
     } catch let exit as ExitCode {
@@ -25,13 +28,14 @@ enum Complaint {
     } catch OutputFailure.closed {
       return
     } catch {
+      (error as? StoreError)?.markDamage()
       report("\(error)")
       throw ExitCode.failure
     }
   }
 
   /// Something that goes wrong, or is worth knowing, in one line. Where nobody hears it, it is not said.
-  static func report(_ line: String) { try? StandardStream.error.write("ptwatch: \(line)\n") }
+  static func report(_ line: String) { try? StandardStream.error.write("ptwatch: \(printable(line))\n") }
 }
 
 /// Text that may hold anything, made fit for a terminal.

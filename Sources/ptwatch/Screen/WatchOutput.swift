@@ -30,7 +30,7 @@ struct WatchOutput {
       try text("caught up with \(Format.plural(caughtUp.filesChanged, "file")) that changed while nobody watched")
     }
     try text(
-      screen.paint("watching", .green) + " \(root): \(Format.plural(totals.files, "file")), "
+      screen.paint("watching", .green) + " \(printable(root)): \(Format.plural(totals.files, "file")), "
         + "\(Format.plural(totals.entities, "entity", "entities")), \(Format.plural(totals.edges, "edge")) "
         + screen.paint("(\(Format.fixed(ms, 0)) ms)", .dim))
   }

@@ -1,0 +1,139 @@
+import Glibc
+
+/// Signals that mean that the process cannot go on. Memory that is mapped from a store is only as sound as its file: where the
+/// file is damaged, or the disk cannot read it, a load from it is a SIGBUS or SIGSEGV that nothing can foresee. Such an end gets
+/// a line that says so, exit status 1, and a mark in the store's directory, by which the next writer rebuilds it.
+public enum FatalSignals {
+  /// Name of the file that marks an environment's directory.
+  public static let markName = "damaged"
+
+  private static let signals = [SIGBUS, SIGSEGV, SIGILL, SIGTRAP, SIGFPE, SIGABRT]
+
+  /// To be called once, on the main thread, before any other is started. Signals that do not come of a store are told of in
+  /// a line too, and then end the process as they would have.
+  public static func explain() {
+    // A handler must not allocate.
+    text = .allocate(capacity: capacity)
+    previous = .allocate(capacity: 65)
+    var action = sigaction()
+    action.__sigaction_handler.sa_sigaction = handle
+    action.sa_flags = SA_SIGINFO
+    for signal in signals {
+      previous!.advanced(by: Int(signal)).initialize(to: sigaction())
+      sigaction(signal, &action, previous!.advanced(by: Int(signal)))
+    }
+  }
+
+  /// Ends the process for a store found damaged. Safe to call anywhere; `directory` is the environment's.
+  public static func endForDamage(of directory: UnsafePointer<CChar>?) -> Never {
+    if let directory {
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX) + 64) { room in
+        let length = min(strlen(directory), Int(PATH_MAX))
+        memcpy(room.baseAddress!, directory, length)
+        tell(room.baseAddress!, length)
+      }
+    }
+    _exit(1)
+  }
+
+  fileprivate static let capacity = 256 << 10
+
+  /// Says what is wrong with the environment in the directory at the start of `path`, which has room behind it, and marks it.
+  fileprivate static func tell(_ path: UnsafeMutablePointer<UInt8>, _ length: Int) {
+    say("ptwatch: ")
+    // A name must not steer the terminal.
+    for index in 0..<length { saying(path[index] < 0x20 || path[index] == 0x7F ? UInt8(ascii: "?") : path[index]) }
+    say(": the store is damaged, or the disk cannot read it; it has to be rebuilt by a full ingest\n")
+    append("/damaged\0", to: path, length)
+    let mark = UnsafeRawPointer(path).assumingMemoryBound(to: CChar.self)
+    let file = open(mark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    if file < 0 { return }
+    write("a page of it cannot be read\n", to: file)
+    close(file)
+  }
+
+  fileprivate static func say(_ text: StaticString) { write(text, to: STDERR_FILENO) }
+
+  private static func saying(_ byte: UInt8) {
+    var byte = byte
+    _ = Glibc.write(STDERR_FILENO, &byte, 1)
+  }
+
+  private static func write(_ text: StaticString, to file: CInt) {
+    _ = Glibc.write(file, text.utf8Start, text.utf8CodeUnitCount)
+  }
+
+  private static func append(_ text: StaticString, to bytes: UnsafeMutablePointer<UInt8>, _ length: Int) {
+    memcpy(bytes + length, text.utf8Start, text.utf8CodeUnitCount)
+  }
+}
+
+// SAFETY: written by `explain()` before there is a second thread, or a handler; read by handlers.
+nonisolated(unsafe) private var text: UnsafeMutablePointer<UInt8>?
+nonisolated(unsafe) private var previous: UnsafeMutablePointer<sigaction>?
+
+private func handle(_ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?) {
+  if let info, signal == SIGBUS || signal == SIGSEGV, let text {
+    let address = UInt(bitPattern: info.pointee._sifields._sigfault.si_addr)
+    let length = readMaps(into: text)
+    if let path = mapping(of: address, text, length) {
+      FatalSignals.tell(path.start, path.length)
+      _exit(1)
+    }
+  }
+  FatalSignals.say("ptwatch: it has come upon a fault of its own; the store holds all that was committed before\n")
+  // The instruction, or abort(), comes again, and ends the process as it would have.
+  if let previous { sigaction(signal, previous.advanced(by: Int(signal)), nil) }
+}
+
+private func readMaps(into text: UnsafeMutablePointer<UInt8>) -> Int {
+  let file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
+  if file < 0 { return 0 }
+  var length = 0
+  // What is left over is room for a name behind a path.
+  while length < FatalSignals.capacity - 64 {
+    let count = read(file, text + length, FatalSignals.capacity - 64 - length)
+    if count <= 0 { break }
+    length += count
+  }
+  close(file)
+  return length
+}
+
+/// The directory of the environment whose data file is mapped at an address, by the kernel's list of what is mapped: lines of
+/// `from-to flags offset device inode path`.
+private func mapping(
+  of address: UInt, _ text: UnsafeMutablePointer<UInt8>, _ length: Int
+) -> (start: UnsafeMutablePointer<UInt8>, length: Int)? {
+  var line = 0
+  while line < length {
+    var end = line
+    while end < length, text[end] != UInt8(ascii: "\n") { end += 1 }
+    var place = line
+    let from = hexadecimal(text, &place)
+    place += 1
+    let to = hexadecimal(text, &place)
+    if from <= address, address < to {
+      while place < end, text[place] != UInt8(ascii: "/") { place += 1 }
+      let name: StaticString = "/data.mdb"
+      let count = end - place - name.utf8CodeUnitCount
+      guard count > 0, memcmp(text + place + count, name.utf8Start, name.utf8CodeUnitCount) == 0 else { return nil }
+      return (text + place, count)
+    }
+    line = end + 1
+  }
+  return nil
+}
+
+private func hexadecimal(_ text: UnsafeMutablePointer<UInt8>, _ place: inout Int) -> UInt {
+  var number: UInt = 0
+  while true {
+    let byte = text[place]
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | UInt(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): number = number << 4 | UInt(byte - UInt8(ascii: "a") + 10)
+    default: return number
+    }
+    place += 1
+  }
+}
