@@ -23,7 +23,7 @@ public struct DeepAudit: Sendable {
   /// Calls `fault` with each difference. O(tree), on all workers. Throws `StoreError` and what is wrong with a language.
   public func run(_ snapshot: Snapshot, fault: (StoreFault) -> Void) throws {
     let workers = (0..<settings.jobs).map { _ in
-      FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: StopFlag())
+      FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: StopFlag(), keepsTrees: false)
     }
     var known: Set<TreePath> = []
     var batch: [Item] = []

@@ -226,7 +226,9 @@ private struct PatternBuilder {
       case "extending": flags.insert(.extending)
       case "companion": flags.insert(.companion)
       case "open": flags.insert(.open)
-      default: throw compiler.error(place, "#set! knows test, file_local, default_export, extending, companion and open")
+      default:
+        throw compiler.error(
+          place, "#set! knows test, file_local, default_export, extending, companion and open")
       }
     default: throw compiler.error(place, "unknown predicate #\(predicate.name)")
     }
