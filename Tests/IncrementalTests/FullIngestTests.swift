@@ -1,6 +1,7 @@
 import Foundation
 import Graph
-import Incremental
+@testable import Incremental
+import Platform
 import Store
 import Syntax
 import Testing
@@ -47,6 +48,14 @@ import Testing
     let ran = summary.seconds * Double(jobs) - stages.idle
     #expect(ran > 0 && ran <= stages.parse * Double(jobs) * 1.01)
     #expect(jobs == 1 ? abs(stages.serial - stages.idle) < 0.001 : stages.serial > summary.seconds / 2)
+  }
+
+  @Test func whatAWorkerWaitsForIsNotItsWork() {
+    let trace = IngestTrace(workers: 1)
+    let begun = MonotonicTime.now
+    trace.running { trace.waiting { while MonotonicTime.now.milliseconds(since: begun) < 5 {} } }
+    let stages = trace.stages(seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
+    #expect(stages.idle >= 0.0049 && stages.serial >= 0.0049)
   }
 
   @Test func aLanguageWithBadRulesFailsTheRunThatNeedsIt() throws {
