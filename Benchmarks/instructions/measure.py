@@ -63,6 +63,7 @@ def start(work, files):
 
 def count(path):
     """Instructions in a callgrind file, by the object whose code they are."""
+    program_path = os.path.realpath(os.environ["PTWATCH"])
     objects, current, of_callee, total, program = {}, "", False, 0, 0
     for line in path.read_text().splitlines():
         if line.startswith("ob="):
@@ -79,7 +80,7 @@ def count(path):
                 # A cost of none may be left out.
                 cost = int((line.split() + ["0"])[1])
                 total += cost
-                program += cost if current.endswith("/ptwatch") else 0
+                program += cost if current == program_path else 0
             of_callee = False
     return {"process": total, "program": program}
 

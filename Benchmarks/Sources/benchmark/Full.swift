@@ -8,7 +8,7 @@ struct Full: ParsableCommand {
     discussion: """
       Whole processes at the same number of threads, in turn (A B A B); the floor reads and parses the files that \
       ptwatch parsed, with the same grammars, and does nothing else. A ratio is that of two neighbours; 'floor s' and \
-      'ptwatch s' are medians. 'own MB' is the most memory of its own (RssAnon, looked at every 5 ms): pages of the \
+      'ptwatch s' are medians. 'own MB' is the most memory of its own (RssAnon, looked at every 20 ms): pages of the \
       store, which is mapped, are page cache and left out. 'serial %' is the time in which fewer than all workers ran, \
       start and end of the process included, by the program's own trace; 'x16' and 'x64' are what that many cores would \
       give over one, by Amdahl's law, with walk and writer, a thread each, as bounds. 'over one' is what all workers \

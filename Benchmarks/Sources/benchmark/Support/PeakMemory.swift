@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Watches how much memory of its own a process has, while it runs: a look every 5 ms, by a thread.
+/// Watches how much memory of its own a process has, while it runs: a look every 20 ms, by a thread.
 final class PeakMemory: Sendable {
   private let isEnded = Atomic(false)
   private let peak = Atomic(0)
@@ -11,7 +11,7 @@ final class PeakMemory: Sendable {
       while !isEnded.load(ordering: .relaxed) {
         let now = (try? ProcessUsage.anonymous(of: id)) ?? 0
         if now > peak.load(ordering: .relaxed) { peak.store(now, ordering: .relaxed) }
-        usleep(5000)
+        usleep(20_000)
       }
     }
     looking.start()
