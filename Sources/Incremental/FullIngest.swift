@@ -51,8 +51,9 @@ public struct FullIngest: Sendable {
   /// the writer's lock.
   public func run(into store: StoreDirectory, identity: StoreIdentity) throws -> IngestSummary? {
     let begun = MonotonicTime.now
+    let trace = IngestTrace(workers: settings.jobs)
     let loader = try BulkLoader(store, identity: identity)
-    let outcome = try extractAll(into: loader)
+    let outcome = try extractAll(into: loader, trace)
     if stop.isSet { return nil }
     let parsed = MonotonicTime.now
     for run in outcome.runs { loader.add(run) }
@@ -64,18 +65,21 @@ public struct FullIngest: Sendable {
     summary.threads = settings.jobs
     summary.seconds = MonotonicTime.now.milliseconds(since: begun) / 1000
     summary.storeSeconds = MonotonicTime.now.milliseconds(since: parsed) / 1000
+    summary.stages = trace.stages(seconds: summary.seconds)
+    summary.stages.write = outcome.writeSeconds
     return summary
   }
 
-  private func extractAll(into loader: BulkLoader) throws -> IngestPipeline.Outcome {
+  private func extractAll(into loader: BulkLoader, _ trace: IngestTrace) throws -> IngestPipeline.Outcome {
     let builders = (0..<settings.jobs).map { _ in loader.makeRunBuilder() }
-    let pipeline = IngestPipeline(settings, builders, stop: stop, progress: progress)
+    let pipeline = IngestPipeline(settings, builders, stop: stop, progress: progress, trace: trace)
     let walker = try NamedThread("walk") { pipeline.walk() }
     var failure: (any Error)?
+    var writeSeconds = 0.0
     do {
       let workers = try ThreadGroup("parse", count: settings.jobs) { pipeline.work() }
       do {
-        try append(pipeline.encoded, to: loader)
+        writeSeconds = try append(pipeline.encoded, to: loader)
       } catch {
         failure = error
         pipeline.cancel()
@@ -86,22 +90,28 @@ public struct FullIngest: Sendable {
       pipeline.cancel()
     }
     walker.join()
-    let outcome = pipeline.takeOutcome()
+    var outcome = pipeline.takeOutcome()
+    outcome.writeSeconds = writeSeconds
     if let failure = failure ?? outcome.failure { throw failure }
     return outcome
   }
 
   /// Workers take a file's id before they encode it, so files may come out of order, by no more than there are workers.
-  private func append(_ files: BoundedQueue<EncodedFile>, to loader: BulkLoader) throws {
+  /// Returns the seconds that this took without the waits.
+  private func append(_ files: BoundedQueue<EncodedFile>, to loader: BulkLoader) throws -> Double {
     var early: [FileID: EncodedFile] = [:]
     var next: UInt32 = 0
+    var milliseconds = 0.0
     while let file = files.pop() {
+      let begun = MonotonicTime.now
+      defer { milliseconds += MonotonicTime.now.milliseconds(since: begun) }
       early[file.file] = file
       while let due = early.removeValue(forKey: FileID(rawValue: next)) {
         try loader.append(due)
         next += 1
       }
     }
+    return milliseconds / 1000
   }
 }
 

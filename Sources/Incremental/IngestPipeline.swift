@@ -14,6 +14,7 @@ final class IngestPipeline: Sendable {
   private let settings: IngestSettings
   private let stop: StopFlag
   private let progress: IngestProgress
+  private let trace: IngestTrace
   private let nextFile = Atomic<UInt32>(0)
   private let activeWorkers: Atomic<Int>
   /// One for each worker.
@@ -23,13 +24,18 @@ final class IngestPipeline: Sendable {
   struct Outcome {
     var summary = IngestSummary()
     var runs: [IndexRun] = []
+    var writeSeconds = 0.0
     var failure: (any Error)?
   }
 
-  init(_ settings: IngestSettings, _ builders: [IndexRunBuilder], stop: StopFlag, progress: IngestProgress) {
+  init(
+    _ settings: IngestSettings, _ builders: [IndexRunBuilder], stop: StopFlag, progress: IngestProgress,
+    trace: IngestTrace
+  ) {
     self.settings = settings
     self.stop = stop
     self.progress = progress
+    self.trace = trace
     self.builders = Guarded(builders)
     // Room for a large tree, so that the walk ends early and the time left is known.
     paths = BoundedQueue(capacity: 1 << 16)
@@ -51,12 +57,15 @@ final class IngestPipeline: Sendable {
         paths.push(file.path)
       })
     progress.endWalk()
+    trace.walkEnded()
     paths.close()
     outcome.withLock { [unreadable] in $0.summary.unreadable = unreadable }
   }
 
   /// A worker's thread.
-  func work() {
+  func work() { trace.running { workOnFiles() } }
+
+  private func workOnFiles() {
     defer {
       if activeWorkers.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { encoded.close() }
     }
@@ -65,11 +74,12 @@ final class IngestPipeline: Sendable {
     var summary = IngestSummary()
     guard var run = builders.withLock({ $0.popLast() }) else { return }
     do {
-      while !stop.isSet, let path = paths.pop() {
+      while !stop.isSet, let path = trace.waiting({ paths.pop() }) {
         guard let (record, facts) = try ingest(path, parser) else { continue }
         summary.add(record, path)
         let id = FileID(rawValue: nextFile.add(1, ordering: .relaxed).oldValue)
-        encoded.push(try run.add(facts, file: id, path: path, record: record))
+        let file = try run.add(facts, file: id, path: path, record: record)
+        trace.waiting { _ = encoded.push(file) }
       }
     } catch {
       cancel()

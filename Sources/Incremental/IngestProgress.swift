@@ -55,6 +55,7 @@ public struct IngestSummary: Sendable {
   /// Seconds on the clock from start to end, and from the last file's parse to the end.
   public var seconds = 0.0
   public var storeSeconds = 0.0
+  public var stages = IngestStages()
 
   mutating func add(_ record: FileRecord, _ path: TreePath) {
     filesSeen += 1

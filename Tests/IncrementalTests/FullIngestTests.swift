@@ -1,6 +1,7 @@
 import Foundation
 import Graph
-import Incremental
+@testable import Incremental
+import Platform
 import Store
 import Syntax
 import Testing
@@ -32,6 +33,29 @@ import Testing
     #expect(summary.edges == dump.count { $0.hasPrefix(#"{"t":"edge""#) })
     let totals = try workspace.reindexer().totals()
     #expect(totals.entities == summary.entities && totals.edges == summary.edges && totals.files == 2)
+  }
+
+  /// Who waits is not counted as running: with more workers than files, not all ran for most of the time.
+  @Test(arguments: [1, 3])
+  func theStagesAddUp(_ jobs: Int) throws {
+    let workspace = try Workspace(jobs: jobs)
+    try workspace.write(String(repeating: "def f(): return g()\n", count: 5000), to: "a.py")
+    let summary = try workspace.ingest()
+    let stages = summary.stages
+    #expect(stages.walk > 0 && stages.walk <= summary.seconds)
+    #expect(stages.write > 0 && stages.parse > 0 && stages.parse + summary.storeSeconds <= summary.seconds + 0.001)
+    #expect(stages.serial >= summary.storeSeconds && stages.serial <= summary.seconds)
+    let ran = summary.seconds * Double(jobs) - stages.idle
+    #expect(ran > 0 && ran <= stages.parse * Double(jobs) * 1.01)
+    #expect(jobs == 1 ? abs(stages.serial - stages.idle) < 0.001 : stages.serial > summary.seconds / 2)
+  }
+
+  @Test func whatAWorkerWaitsForIsNotItsWork() {
+    let trace = IngestTrace(workers: 1)
+    let begun = MonotonicTime.now
+    trace.running { trace.waiting { while MonotonicTime.now.milliseconds(since: begun) < 5 {} } }
+    let stages = trace.stages(seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
+    #expect(stages.idle >= 0.0049 && stages.serial >= 0.0049)
   }
 
   @Test func aLanguageWithBadRulesFailsTheRunThatNeedsIt() throws {

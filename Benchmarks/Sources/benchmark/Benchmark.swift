@@ -7,18 +7,25 @@ struct Benchmark: ParsableCommand {
     abstract: "Measures ptwatch against the goals of its design.",
     usage: "scripts/benchmark [<name> ...] [<options>]",
     discussion: """
-      Without a name, all run that need nothing but this machine. Options go to every benchmark named.
+      Without a name, all run that need nothing but this machine; full, peers, store, read and table download trees \
+      and tools. Options go to every benchmark named.
 
         scripts/benchmark
         scripts/benchmark latency edits --json
         scripts/benchmark latency --saves 200 --lines 1000
         scripts/benchmark latency --file ~/src/redis/src/server.c
         scripts/benchmark start idle --tree ~/src/linux
+        scripts/benchmark full --tree rust --tree ~/src/redis
+        scripts/benchmark store read
+        scripts/benchmark peers --tree python
+        scripts/benchmark table
         scripts/benchmark replay --repository ~/src/redis --commits 500
         scripts/benchmark help replay
       """,
     subcommands: [
-      Latency.self, Checkout.self, Start.self, Idle.self, Memory.self, Edits.self, Replay.self,
+      Performance.self, Full.self, Peers.self, StoreRate.self, Read.self, Latency.self, Checkout.self, Start.self,
+      Idle.self,
+      Memory.self, Edits.self, Replay.self,
     ])
 }
 

@@ -9,9 +9,8 @@ struct Checkout: ParsableCommand {
     discussion: """
       'git' is the command under a watcher, 'bare' the same in a copy that nobody watches; 'after' is from git's end \
       until a read with --sync would return, 'whole' from git's start. 'floor' is what reading and parsing the \
-      changed files alone takes with all cores; for that name the program's source with --floor. 'cpu' is the \
-      processor time of the watcher and of the floor, which tells more on a busy machine. The goal is for 'after': \
-      1.3 x floor + 100 ms.
+      changed files alone takes with all cores. 'cpu' is the processor time of the watcher and of the floor, which \
+      tells more on a busy machine. The goal is for 'after': 1.3 x floor + 100 ms.
       """)
 
   @OptionGroup var common: CommonOptions
@@ -25,9 +24,6 @@ struct Checkout: ParsableCommand {
   @Option(help: "Checkouts.")
   var rounds = 8
 
-  @Option(help: ArgumentHelp("C source of the parse floor.", valueName: "path"))
-  var floor: String?
-
   func run() throws {
     let ptwatch = try Ptwatch(common)
     let scratch = try Scratch(common)
@@ -35,7 +31,8 @@ struct Checkout: ParsableCommand {
     let (language, changed) = try prepare(source, scratch)
     let watched = Git("\(scratch.path)/watched", scratch)
     let bare = Git("\(scratch.path)/bare", scratch)
-    let floor = try ParseFloor(floor, language, changed.map { "\(watched.tree)/\($0)" }, scratch)
+    let floor = try ParseFloor(
+      changed.map { ("\(watched.tree)/\($0)", language.rawValue) }, scratch)
     let watcher = try Watcher.ready(ptwatch, watched.tree, in: scratch)
     try watcher.sync()
     var table = Table("checkout", "of \(changed.count) files", common)
@@ -52,13 +49,13 @@ struct Checkout: ParsableCommand {
       let batches = try watcher.events().filter { $0.t == "batch" }
       let after = now.milliseconds(since: ended)
       let cpu = try ProcessUsage.cpuMs(of: watcher.id) - cpuBefore
-      let least = try floor?.measure()
+      let least = try floor.measure(threads: Machine.cores)
       table.add(
         .count("round", round + 1), .number("git ms", gitMs), .number("bare ms", bareMs), .number("after ms", after),
         .number("whole ms", now.milliseconds(since: begun)),
         .count("parsed", batches.reduce(0) { $0 + $1.filesParsed }),
-        .count("batches", batches.count), .number("cpu ms", cpu), .number("floor ms", least?.ms),
-        .number("floor cpu ms", least?.cpuMs), .goal(least.map { after <= 1.3 * $0.ms + 100 }))
+        .count("batches", batches.count), .number("cpu ms", cpu), .number("floor ms", least.ms),
+        .number("floor cpu ms", least.cpuMs), .goal(after <= 1.3 * least.ms + 100))
     }
     try watcher.stop()
   }
@@ -91,26 +88,4 @@ struct Checkout: ParsableCommand {
     try Git("\(scratch.path)/bare", scratch).run("status", "--short")
     return (language, changed)
   }
-}
-
-/// What reading and parsing files takes at the least, by a program of its own.
-private struct ParseFloor {
-  private let command: [String]
-
-  /// Compiles the program; nil if none is named.
-  init?(_ source: String?, _ language: SourceLanguage, _ files: [String], _ scratch: Scratch) throws {
-    guard let source else { return nil }
-    guard let grammars = ProcessInfo.processInfo.environment["PTWATCH_GRAMMARS"] else {
-      throw Failure("PTWATCH_GRAMMARS does not say where the grammars are")
-    }
-    let (program, list) = ("\(scratch.path)/floor", "\(scratch.path)/floor.list")
-    try Child.run(["cc", "-O2", source, "-o", program, "-ltree-sitter", "-ldl", "-lpthread"])
-    try files.joined(separator: "\n").write(toFile: list, atomically: false, encoding: .utf8)
-    let name = language.rawValue
-    command = [
-      program, "\(grammars)/libtree-sitter-\(name).so", name, list, "\(sysconf(Int32(_SC_NPROCESSORS_ONLN)))",
-    ]
-  }
-
-  func measure() throws -> Child.Cost { try Child.run(command) }
 }

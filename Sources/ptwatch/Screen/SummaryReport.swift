@@ -50,6 +50,7 @@ struct SummaryReport {
         "process",
         "\(Format.plural(summary.threads, "thread")), CPU \(cpuUse)%, peak memory \(Format.bytes(peakMemory))"),
     ]
+    if screen.isVerbose { lines.append(row("stages", stages)) }
     for (reason, count) in skipped { lines.append(row(reason.name, Format.plural(count, "file"))) }
     let shown = screen.isVerbose ? summary.problems[...] : summary.problems.prefix(Self.listed)
     for (path, problem) in shown { lines.append("    \(path): \(problem.name)") }
@@ -58,6 +59,13 @@ struct SummaryReport {
     }
     for line in summary.unreadable { lines.append("    \(line)") }
     return lines.joined(separator: "\n")
+  }
+
+  private var stages: String {
+    func seconds(_ value: Double) -> String { "\(Format.fixed(value, 2)) s" }
+    let stages = summary.stages
+    return "walk \(seconds(stages.walk)), parse \(seconds(stages.parse)), write \(seconds(stages.write)) meanwhile; "
+      + "fewer than all workers for \(seconds(stages.serial)), idle \(seconds(stages.idle)) in sum"
   }
 
   private func row(_ name: String, _ text: String) -> String {
@@ -99,6 +107,17 @@ struct SummaryReport {
     line.value(summary.storeBytes)
     line.key("storeSeconds")
     line.value(summary.storeSeconds)
+    let stages = summary.stages
+    line.key("walkSeconds")
+    line.value(stages.walk)
+    line.key("parseSeconds")
+    line.value(stages.parse)
+    line.key("writeSeconds")
+    line.value(stages.write)
+    line.key("serialSeconds")
+    line.value(stages.serial)
+    line.key("idleSeconds")
+    line.value(stages.idle)
     line.key("generation")
     line.value(summary.generation)
     line.key("problems")

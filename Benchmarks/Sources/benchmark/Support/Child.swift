@@ -6,13 +6,16 @@ import Platform
 struct Child {
   let id: pid_t
 
-  /// Standard output goes to `output`, errors to `errors`: paths of files, made anew.
-  init(_ arguments: [String], output: String = "/dev/null", errors: String = "/dev/stderr") throws {
+  /// Standard input comes from `input`; standard output goes to `output`, errors to `errors`: paths of files, the latter
+  /// made anew.
+  init(
+    _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null", errors: String = "/dev/stderr"
+  ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, flags, 0o600)
     if errors != "/dev/stderr" { posix_spawn_file_actions_addopen(&actions, 2, errors, flags, 0o600) }
     var words = arguments.map { strdup($0) } + [nil]
@@ -43,17 +46,36 @@ struct Child {
     var ms: Double
     /// Of all cores.
     var cpuMs: Double
+    /// Most memory of its own at any time, in bytes; 0 if it was too short to be looked at.
+    var memory = 0
+
+    var seconds: Double { ms / 1e3 }
   }
 
   /// Runs a program to its end, which must be good.
   @discardableResult
-  static func run(_ arguments: [String], output: String = "/dev/null") throws -> Cost {
+  static func run(
+    _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null", errors: String = "/dev/stderr"
+  ) throws -> Cost {
     let begun = MonotonicTime.now
-    let (status, usage) = try Child(arguments, output: output).wait()
+    let child = try Child(arguments, input: input, output: output, errors: errors)
+    let memory = PeakMemory(of: child.id)
+    let (status, usage) = child.wait()
     let ms = MonotonicTime.now.milliseconds(since: begun)
     if status != 0 { throw Failure("'\(arguments.joined(separator: " "))' ended with status \(status)") }
     let cpu = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) * 1e3 + Double($0.tv_usec) / 1e3 }
-    return Cost(ms: ms, cpuMs: cpu[0] + cpu[1])
+    return Cost(ms: ms, cpuMs: cpu[0] + cpu[1], memory: memory.end())
+  }
+}
+
+extension Child {
+  /// Runs a program to its end; what it printed, without the last line's end.
+  static func printed(
+    by arguments: [String], in scratch: Scratch, errors: String = "/dev/stderr"
+  ) throws -> String {
+    let file = "\(scratch.path)/printed"
+    try run(arguments, output: file, errors: errors)
+    return try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .newlines)
   }
 }
 

@@ -31,6 +31,9 @@ struct ProcessUsage {
     return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
   }
 
+  /// Bytes in its own memory: pages of mapped files (the store, programs, libraries), which are page cache, left out.
+  static func anonymous(of id: pid_t) throws -> Int { (try status("/proc/\(id)/status")["RssAnon"] ?? 0) << 10 }
+
   private static func status(_ path: String) throws -> [String: Int] {
     var values: [String: Int] = [:]
     for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {

@@ -12,5 +12,6 @@ struct Distribution {
   }
 
   var median: Double { percentile(0.5) }
+  var min: Double { sorted.first ?? 0 }
   var max: Double { sorted.last ?? 0 }
 }

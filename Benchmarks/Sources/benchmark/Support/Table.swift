@@ -8,6 +8,7 @@ struct Table {
     fileprivate let text: String
     fileprivate let json: String
     private let leastWidth: Int
+    fileprivate var isShown = true
 
     static func text(_ name: String, _ value: String, width: Int = 8) -> Field {
       let json = String(decoding: (try? JSONEncoder().encode(value)) ?? Data(), as: UTF8.self)
@@ -16,6 +17,13 @@ struct Table {
 
     static func count(_ name: String, _ value: Int) -> Field {
       Field(name: name, text: "\(value)", json: "\(value)", leastWidth: 8)
+    }
+
+    /// What is the same in all rows, and stands in the table's title: in JSON only.
+    static func label(_ name: String, _ value: String) -> Field {
+      var field = text(name, value)
+      field.isShown = false
+      return field
     }
 
     /// Nil where there is none. The unit, if there is one, is the name's last word.
@@ -62,7 +70,7 @@ struct Table {
   }
 
   private static func line(_ fields: [Field], _ what: KeyPath<Field, String>) -> String {
-    let cells = fields.enumerated().map { number, field in
+    let cells = fields.filter(\.isShown).enumerated().map { number, field in
       let text = field[keyPath: what]
       let padding = String(repeating: " ", count: max(0, field.width - text.count))
       return number == 0 ? text + padding : padding + text
