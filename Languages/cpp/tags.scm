@@ -984,7 +984,7 @@
   (qualified_identifier name: (qualified_identifier name: (qualified_identifier
     scope: [(template_type name: (_) @qualifier) (_) @qualifier]
     name: [(type_identifier) @name (template_type name: (type_identifier) @name)])))]
-  arguments: (argument_list)? @arguments) @reference.call
+  arguments: (argument_list)? @arguments) @reference.new
 (compound_literal_expression type: [
   (type_identifier) @name
   (template_type name: (type_identifier) @name)

@@ -305,7 +305,7 @@
   (qualified_name
     qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
     name: [(identifier) @name (generic_name . (identifier) @name)])
-  (alias_qualified_name name: [(identifier) @name (generic_name . (identifier) @name)])] arguments: (_)? @arguments) @reference.call
+  (alias_qualified_name name: [(identifier) @name (generic_name . (identifier) @name)])] arguments: (_)? @arguments) @reference.new
 ; `new()` makes one of the type that is declared.
 (variable_declaration
   type: [
@@ -315,7 +315,7 @@
     (qualified_name
       qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
       name: [(identifier) @name (generic_name . (identifier) @name)])]
-  (variable_declarator (implicit_object_creation_expression (argument_list) @arguments))) @reference.call
+  (variable_declarator (implicit_object_creation_expression (argument_list) @arguments))) @reference.new
 (property_declaration
   type: [
     (identifier) @name
@@ -324,7 +324,7 @@
     (qualified_name
       qualifier: [(generic_name . (identifier) @qualifier) (_) @qualifier]
       name: [(identifier) @name (generic_name . (identifier) @name)])]
-  value: (implicit_object_creation_expression (argument_list) @arguments)) @reference.call
+  value: (implicit_object_creation_expression (argument_list) @arguments)) @reference.new
 (constructor_initializer ["base" "this"] @name (argument_list) @arguments) @reference.call
 
 ; Members by name, but none of an expression.

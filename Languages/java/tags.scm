@@ -163,7 +163,7 @@
     (type_identifier) @name
     (generic_type . (type_identifier) @name)
     (scoped_type_identifier . (_) @qualifier (type_identifier) @name .)
-    (generic_type . (scoped_type_identifier . (_) @qualifier (type_identifier) @name .))] .)] arguments: (_) @arguments) @reference.call
+    (generic_type . (scoped_type_identifier . (_) @qualifier (type_identifier) @name .))] .)] arguments: (_) @arguments) @reference.new
 
 ; Types. Of a path the last name is a type; one before it if it begins with a capital, else it is a package.
 ((scoped_type_identifier . [(generic_type . (_) @qualifier) (_) @qualifier] (type_identifier) @name .) @reference.type

@@ -273,7 +273,7 @@
   (qualified_name prefix: (namespace_name) @qualifier (name) @name)
   (qualified_name . "\\" @qualifier . (name) @name)
   (relative_name prefix: (namespace_name) @qualifier (name) @name)
-  (relative_name "namespace" @qualifier "\\" . (name) @name)]) @reference.call
+  (relative_name "namespace" @qualifier "\\" . (name) @name)]) @reference.new
 
 ; Methods handed over: `[$this, 'm']`, `[C::class, 'm']`.
 ((array_creation_expression

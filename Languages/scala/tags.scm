@@ -432,7 +432,7 @@
   (compound_type base: (type_identifier) @name)
   (compound_type base: (stable_type_identifier (_) @qualifier . (type_identifier) @name .))
   (compound_type base: (generic_type type: (type_identifier) @name))
-  (compound_type base: (generic_type type: (stable_type_identifier (_) @qualifier . (type_identifier) @name .)))]) @reference.call
+  (compound_type base: (generic_type type: (stable_type_identifier (_) @qualifier . (type_identifier) @name .)))]) @reference.new
 
 ; Members by name; a method without parameters is called so.
 ((field_expression value: (_) @qualifier field: (_) @name) @reference.value (#not-any-of? @name "this" "super"))

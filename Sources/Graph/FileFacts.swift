@@ -91,6 +91,8 @@ public struct Edge: Hashable, Sendable {
   public var arguments: UInt8
   /// True if the language's separator joins qualifier and name, in a language that joins members by something else.
   public var isPath: Bool
+  /// True of a call that makes an instance of what it names, as the source says (`new A()`): that is a type.
+  public var makes: Bool
   /// The enclosing entity; ``Entity/noParent`` for code outside any.
   public var from: EntityIndex
   /// The last segment as written.
@@ -107,11 +109,13 @@ public struct Edge: Hashable, Sendable {
 
   public init(
     kind: EdgeKind, from: EntityIndex, name: NameID, qualifier: NameID = .none, isPath: Bool = false,
-    receiver: NameID = .none, alias: NameID = .none, arguments: UInt8 = unknownCount, position: Position
+    makes: Bool = false, receiver: NameID = .none, alias: NameID = .none, arguments: UInt8 = unknownCount,
+    position: Position
   ) {
     self.kind = kind
     self.arguments = arguments
     self.isPath = isPath
+    self.makes = makes
     self.from = from
     self.name = name
     self.qualifier = qualifier

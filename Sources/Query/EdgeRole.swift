@@ -7,11 +7,14 @@ enum EdgeRole: Int, CaseIterable {
   case base
   /// A call, in a language in which none means a value.
   case command
+  /// A call that makes an instance of a type.
+  case making
 
   /// Nil for `contains`, which needs no resolving.
-  init?(_ kind: EdgeKind, _ language: LanguageTraits) {
-    switch kind {
+  init?(_ edge: Edge, _ language: LanguageTraits) {
+    switch edge.kind {
     case .contains: return nil
+    case .calls where edge.makes: self = .making
     case .calls: self = language.callsMeanValues ? .call : .command
     case .references, .imports: self = .mention
     case .inherits, .implements: self = .base
@@ -31,6 +34,8 @@ enum EdgeRole: Int, CaseIterable {
       if kind.isCallable { return 0 }
       // An enum's member that is called makes an instance, as a type does.
       return kind.isType ? 1 : kind == .enumMember ? 2 : nil
+    case .making:
+      return kind == .constructor ? 0 : kind.isType && kind != .object ? 1 : nil
     case .mention:
       // Of a class and the object of its name the class.
       return kind.standsForType || kind == .object ? 1 : 0

@@ -151,7 +151,7 @@ extension FileResolver {
       let isTop = candidate.entry.parent == Entity.noParent
       var fit = wanted.fit(candidate.address, of: outline.path, deeper: deeper && isTop)
       if fit == nil, !outline.package.isEmpty {
-        fit = wanted.fit(candidate.scope, of: outline.path, deeper: false)
+        fit = wanted.fit(declared: candidate.scope, of: outline.path)
       }
       guard let fit else { continue }
       if let best, best < fit { continue }

@@ -68,7 +68,7 @@ public final class FileResolver {
   }
 
   func meaning(of edge: Edge, _ lookup: Lookup) throws(StoreError) -> Meaning {
-    guard let role = EdgeRole(edge.kind, language) else { return resolver.external }
+    guard let role = EdgeRole(edge, language) else { return resolver.external }
     if edge.kind == .imports { return try importMeaning(edge) }
     let use = Use(role: role, arguments: edge.arguments)
     if edge.qualifier == .none { return try bareMeaning(edge.name, use, from: edge.from, lookup) }

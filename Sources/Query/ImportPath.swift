@@ -57,7 +57,8 @@ struct ImportPath {
 /// How well an address fits a path; the least is the best.
 struct Fit: Comparable {
   enum Way: Int {
-    /// Just the place that a relative path names.
+    /// Just the place that a path names that says from where: a relative one from the importing file, one of a directory
+    /// or package from the root.
     case exact
     /// Ends in the path.
     case suffix
@@ -86,6 +87,7 @@ struct WantedAddress {
   /// Without the segments that say a version, which directories need not bear; nil if there are none.
   private let versionless: [UInt8]?
   private let exact: [UInt8]?
+  private let isFromRoot: Bool
   private let leastPartial: Int
   /// True of an anchor that no name follows.
   let isNearby: Bool
@@ -101,6 +103,7 @@ struct WantedAddress {
       for _ in 0..<up { directory = directory.parent }
       return Segments.join([directory.bytes, Segments.join(wanted.segments)])
     }
+    isFromRoot = path.mayLeadFromRoot
     // Fewer segments would fit by accident.
     leastPartial = wanted.hostLike ? 1 : 2
     isNearby = self.path.isEmpty
@@ -114,9 +117,17 @@ struct WantedAddress {
   /// `address` of what holds the entity looked for; nil if that is not what is meant. `deeper` allows for what a
   /// package hands on from the files below it.
   func fit(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit? {
-    guard let way = way(address, of: file, deeper: deeper) else { return nil }
-    return Fit(
-      way: way, common: Segments.commonDirectories(importer.bytes, file.bytes), depth: Segments.count(address))
+    if isFromRoot, !isNearby, address == path { return fit(.exact, address, file) }
+    return way(address, of: file, deeper: deeper).map { fit($0, address, file) }
+  }
+
+  /// The same of the package that a file says it is in, which is no place in the tree.
+  func fit(declared package: [UInt8], of file: TreePath) -> Fit? {
+    way(package, of: file, deeper: false).map { fit($0, package, file) }
+  }
+
+  private func fit(_ way: Fit.Way, _ address: [UInt8], _ file: TreePath) -> Fit {
+    Fit(way: way, common: Segments.commonDirectories(importer.bytes, file.bytes), depth: Segments.count(address))
   }
 
   private func way(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit.Way? {
@@ -136,6 +147,9 @@ struct WantedAddress {
 
 extension ImportPath {
   fileprivate var hostLike: Bool { namesHost }
+
+  /// True where directories or packages are imported, and those by their full names.
+  fileprivate var mayLeadFromRoot: Bool { !isAnchored && indexNames.contains(ImportRule.anyName) }
 
   /// What the last segment of an address can be that the path means.
   var lastSegments: [[UInt8]] {

@@ -95,7 +95,7 @@ struct Use: Hashable {
   /// ``Edge/unknownCount`` if they are not counted.
   var arguments: UInt8 = Edge.unknownCount
 
-  var isCall: Bool { role == .call || role == .command }
+  var isCall: Bool { role == .call || role == .command || role == .making }
 
   /// Those that can be meant at all, however well others fit a path: a type goes before its pieces.
   func fitting(_ candidates: [Candidate]) -> [Candidate] {

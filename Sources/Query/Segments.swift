@@ -72,7 +72,7 @@ enum Segments {
 
 extension ImportRule {
   /// An index name that any file's name is taken for: a directory is what imports name, not the files in it.
-  private static let any = "*"
+  static let anyName = "*"
 
   /// What imports can call a file: its path without suffix, and without a name that stands for the directory.
   func address(of path: TreePath) -> [UInt8] { Array(path.bytes[..<addressLength(of: path)]) }
@@ -81,7 +81,7 @@ extension ImportRule {
     if keepsSuffix { return path.bytes.count }
     let name = path.name
     let directory = max(0, name.startIndex - 1)
-    if indexNames.contains(Self.any) { return directory }
+    if indexNames.contains(Self.anyName) { return directory }
     let stem = name.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > name.startIndex ? name[..<$0] : nil } ?? name
     return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? directory : stem.endIndex
   }

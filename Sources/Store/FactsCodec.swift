@@ -115,8 +115,8 @@ public enum FactsCodec {
       let arguments = detail.contains(.arguments) ? try reader.byte() : Edge.unknownCount
       edges.append(
         Edge(
-          kind: kind, from: from, name: name, qualifier: qualifier, isPath: detail.contains(.path), receiver: receiver,
-          alias: alias, arguments: arguments,
+          kind: kind, from: from, name: name, qualifier: qualifier, isPath: detail.contains(.path),
+          makes: detail.contains(.makes), receiver: receiver, alias: alias, arguments: arguments,
           position: Position(row: row, column: column)))
     }
     return edges

@@ -159,6 +159,7 @@ struct EdgeDetail: OptionSet {
   static let receiver = EdgeDetail(rawValue: 1)
   static let arguments = EdgeDetail(rawValue: 2)
   static let path = EdgeDetail(rawValue: 4)
+  static let makes = EdgeDetail(rawValue: 8)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -167,6 +168,7 @@ struct EdgeDetail: OptionSet {
     var bits: UInt8 = edge.receiver == .none ? 0 : 1
     if edge.arguments != Edge.unknownCount { bits |= 2 }
     if edge.isPath { bits |= 4 }
+    if edge.makes { bits |= 8 }
     rawValue = bits
   }
 }

@@ -89,6 +89,19 @@ let importCases = [
     ], "import", "external", "import packaged:function:net/http/client.x:get", "scope packaged:function:cmd/b.x:helper",
     "external"),
   ResolutionCase(
+    "the directory that a path names from the root, before a nearer one that ends so or says that it is",
+    [
+      Source(
+        "go/doc/a.x", packaged, "imports top -> testing", "calls top -> testing|run", "imports top -> net/http",
+        "calls top -> http|get", "imports top -> far", "calls top -> far|run"),
+      Source("testing/t.x", packaged, "def function run"),
+      Source("go/testing/t.x", packaged, "def function run"),
+      Source("go/doc/data/t.x", packaged, "def package testing", "def function run"),
+      Source("go/net/http/c.x", packaged, "def function get"), Source("net/http/c.x", packaged, "def function get"),
+      Source("go/x/far/f.x", packaged, "def function run"), Source("x/y/far/f.x", packaged, "def function run"),
+    ], "import", "import packaged:function:testing/t.x:run", "import", "import packaged:function:net/http/c.x:get",
+    "import", "import packaged:function:go/x/far/f.x:run"),
+  ResolutionCase(
     "relative paths, with the suffix or without",
     [
       Source(

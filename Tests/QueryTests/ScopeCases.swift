@@ -2,6 +2,14 @@ import Graph
 
 let scopeCases = [
   ResolutionCase(
+    "what an instance is made of is a type, though a value or a function of its name is nearer",
+    [
+      Source(
+        "a.x", textualWithMembers, "def class C", "def class D", "def property D.C : C", "def method D.f",
+        "calls D.f -> C made", "calls D.f -> C", "calls D.f -> gone made"),
+      Source("b.x", textualWithMembers, "def function gone"),
+    ], "scope textual2:class:a.x:C", "scope textual2:property:a.x:D::C", "external"),
+  ResolutionCase(
     "the innermost scope wins",
     [
       Source(

@@ -62,7 +62,7 @@ struct Source {
 
   /// `def KIND a.b` or `def hidden KIND a.b`: an entity, within those before the last dot; `: T` for its type, `takes 1-2`
   /// for its parameters. `KIND from -> q|name`: an edge (`top` for the file), `as x` for an alias, `of T` for what the
-  /// source says of the local that the qualifier begins with (`?` for nothing), `with 2` for its arguments.
+  /// source says of the local that the qualifier begins with (`?` for nothing), `with 2` for its arguments, `made` for one that makes an instance.
   mutating func add(_ line: String) {
     let words = line.split(separator: " ").map(String.init)
     defer { row += 1 }
@@ -78,6 +78,7 @@ struct Source {
       let kind = EdgeKind.allCases.first { $0.name == words[0] }!
       mention(kind, words[1], words[3], alias: Self.word(after: "as", in: words))
       let last = facts.edges.count - 1
+      facts.edges[last].makes = words.last == "made"
       if let type = Self.word(after: "of", in: words) {
         facts.edges[last].receiver = facts.names.intern(type == "?" ? "" : type)
       }

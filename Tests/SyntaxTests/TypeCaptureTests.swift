@@ -49,7 +49,12 @@ struct TypeCaptureTests {
 
   @Test(arguments: [
     ("def f() -> Store: pass", "Store"), ("def f() -> a . Store: pass", "a.Store"), ("def f(): pass", nil),
-    ("x = make( 1 )", "=make(1)"), ("x = \(String(repeating: "y", count: 81))", nil),
+    ("x = make( 1 )", "=make(1)"), ("x = \(String(repeating: "y", count: 161))", nil),
+    (
+      "x = a.make(\"\(String(repeating: "y", count: 80))) \\\" (\", ')', [b]).then( 2 ).end( )",
+      "=a.make(…).then(…).end()"
+    ),
+    ("x = \"\(String(repeating: "y", count: 80))\".make('a')", nil),
   ])
   func typesAreKeptAsWritten(_ text: String, _ type: String?) throws {
     let facts = try facts(text)

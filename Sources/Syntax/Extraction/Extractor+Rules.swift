@@ -11,6 +11,7 @@ extension Extractor {
       case .definition(let kind): define(kind, pattern, step, &frame)
       case .reference(let kind): mention(kind, pattern, step, frame)
       case .command: mention(.calls, pattern, step, frame, isLocal: false)
+      case .making: mention(.calls, pattern, step, frame, makes: true)
       case .localScope: openScope(&frame)
       case .localDefinition:
         if claim(meant(step), frame) { declareLocal(meant(step), pattern) }
@@ -93,14 +94,14 @@ extension Extractor {
 
   private mutating func mention(
     _ kind: EdgeKind, _ pattern: UnsafePointer<FlatPattern>, _ step: Int32, _ frame: borrowing Frame,
-    isLocal: Bool = true
+    isLocal: Bool = true, makes: Bool = false
   ) {
     let node = meant(pattern.pointee.name >= 0 ? pattern.pointee.name : step)
     let text = nameText(listed[node])
     guard !text.isEmpty, claim(node, frame) else { return }
     if kind == .imports { return importName(listed[node], pattern, frame) }
     let name = output.names.intern(text)
-    var edge = Edge(kind: kind, from: frame.entity, name: name, position: listed[node].start)
+    var edge = Edge(kind: kind, from: frame.entity, name: name, makes: makes, position: listed[node].start)
     if pattern.pointee.qualifier >= 0 {
       let qualifier = listed[meant(pattern.pointee.qualifier)]
       edge.isPath = isPath(from: qualifier, to: listed[node])

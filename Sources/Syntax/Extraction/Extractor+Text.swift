@@ -133,17 +133,17 @@ extension Extractor {
   /// Stands for a qualifier that is too long to be kept.
   static let tooLong = "…"
 
-  /// A qualifier without white space, but for one space between words; it is left in the buffer too. Of a node that holds
+  /// A qualifier in the form of ``condense(_:_:)``; it is left in the buffer too. Of a node that holds
   /// the name, what stands before that and the sign that joins them. Nil if it is too long.
   mutating func qualifierName(_ node: ListedNode, before name: ListedNode) -> NameID? {
     let range = node.byteRange
     guard range.upperBound > Int(name.startByte), Int(name.startByte) > range.lowerBound else {
-      guard tighten(bytes(node)) else { return nil }
+      guard condense(bytes(node)) else { return nil }
       return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
     }
     let joined = text[range.lowerBound..<Int(name.startByte)]
     let end = joined.lastIndex { !Self.isSpace($0) && !".:".utf8.contains($0) } ?? joined.startIndex
-    guard tighten(UnsafeRawBufferPointer(rebasing: joined[...end])) else { return nil }
+    guard condense(UnsafeRawBufferPointer(rebasing: joined[...end])) else { return nil }
     return output.names.intern(UnsafeRawBufferPointer(start: buffer.base, count: buffer.count))
   }
 
@@ -166,47 +166,6 @@ extension Extractor {
       buffer.appendReserved(byte)
     }
     return true
-  }
-
-  /// In bytes. What is longer is no expression that anybody follows.
-  private static let valueLimit = 4096
-
-  /// The same of an expression that may be longer, since what the calls in it are given is left out then.
-  mutating func tightenValue(_ source: UnsafeRawBufferPointer, _ mark: UInt8) -> Bool {
-    if source.count <= Self.qualifierLimit { return tighten(source, mark) }
-    guard source.count <= Self.valueLimit else { return false }
-    buffer.cut(to: 0)
-    buffer.append(mark)
-    var (depth, quote) = (0, UInt8(0))
-    var (follows, isEscaped) = (false, false)
-    for byte in source {
-      if quote != 0 {
-        if isEscaped || byte == UInt8(ascii: "\\") { isEscaped.toggle() } else if byte == quote { quote = 0 }
-        continue
-      }
-      if depth > 0 {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "`"): quote = byte
-        case UInt8(ascii: "("), UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-        case UInt8(ascii: ")"), UInt8(ascii: "}"), UInt8(ascii: "]"):
-          depth -= 1
-          if depth == 0 { buffer.append(byte) }
-        default: break
-        }
-        continue
-      }
-      if Self.isSpace(byte) {
-        follows = true
-        continue
-      }
-      let last = buffer[buffer.count - 1]
-      if follows, Self.isInWord(byte), Self.isInWord(last) { buffer.append(0x20) }
-      follows = false
-      if "({".utf8.contains(byte), Self.isInWord(last) || "])}>".utf8.contains(last) { depth = 1 }
-      buffer.append(byte)
-      if buffer.count > Self.qualifierLimit { return false }
-    }
-    return depth == 0
   }
 
   @inline(__always)

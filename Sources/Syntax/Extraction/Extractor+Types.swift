@@ -8,7 +8,7 @@ extension Extractor {
     let step = isValue ? pattern.pointee.value : pattern.pointee.type
     guard step >= 0 else { return .none }
     let source = bytes(listed[meant(step)])
-    guard !source.isEmpty, isValue ? tightenValue(source, TypeText.valueMark) : tighten(source) else { return .none }
+    guard !source.isEmpty, isValue ? condense(source, TypeText.valueMark) : tighten(source) else { return .none }
     if locals.isOpen, let local = localInBuffer(from: isValue ? 1 : 0), let type = locals.type(of: local) {
       // A parameter for types; or a value that begins with a local of which nothing is known.
       guard isValue, type != .none, output.names.range(type).count <= Self.longestChain else { return .none }

@@ -30,6 +30,8 @@ final class CompiledPattern: Sendable {
     case reference(EdgeKind)
     /// A call that no local can be meant by.
     case command
+    /// A call that makes an instance of a type.
+    case making
     case localScope
     case localDefinition
     case container
@@ -99,7 +101,7 @@ extension CompiledPattern {
       case .definition: 1
       case .localScope: 2
       case .ignore, .localDefinition: 3
-      case .reference, .command: 4
+      case .reference, .command, .making: 4
       }
     }.min() ?? 5
   }

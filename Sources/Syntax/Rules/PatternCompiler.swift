@@ -148,6 +148,7 @@ private struct PatternBuilder {
       guard let kind = EntityKind(name: detail) else { throw compiler.error(place, "no entity kind \(detail)") }
       return .definition(kind)
     case "reference" where detail == "send": return .command
+    case "reference" where detail == "new": return .making
     case "reference":
       guard let kind = Self.references[String(detail)] else { throw compiler.error(place, "no reference \(detail)") }
       return .reference(kind)
