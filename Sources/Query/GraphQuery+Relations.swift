@@ -80,7 +80,7 @@ extension GraphQuery {
   }
 
   /// Files in order of their paths.
-  private func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
+  func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
     // So many that to look at all of them takes less than to look each of them up.
     if files.count > 512 { return try resolver.pathIndex().ordered(files) }
     var paths: [(path: TreePath, file: FileID)] = []
