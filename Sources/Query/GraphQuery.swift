@@ -5,6 +5,7 @@ public import Store
 public final class GraphQuery {
   public let snapshot: Snapshot
   let resolver: Resolver
+  private(set) lazy var sources = SourceFiles(root: snapshot.root)
   private var loaded: [FileID: LoadedFile] = [:]
   private static let mostLoaded = 256
 
