@@ -23,7 +23,8 @@ struct PTWatch: ParsableCommand {
     subcommands: [
       WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
       CalleesCommand.self, PathCommand.self, ImpactCommand.self, CyclesCommand.self, HotspotsCommand.self,
-      UnusedCommand.self, ChangesCommand.self,
+      UnusedCommand.self, ChangesCommand.self, RefsCommand.self, TypesCommand.self,
+      OutlineCommand.self, TreeCommand.self, CoverageCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }
