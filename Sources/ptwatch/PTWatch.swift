@@ -24,7 +24,8 @@ struct PTWatch: ParsableCommand {
       WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
       CalleesCommand.self, PathCommand.self, ImpactCommand.self, CyclesCommand.self, HotspotsCommand.self,
       UnusedCommand.self, ChangesCommand.self, RefsCommand.self, TypesCommand.self,
-      OutlineCommand.self, TreeCommand.self, CoverageCommand.self,
+      OutlineCommand.self, TreeCommand.self, CoverageCommand.self, ContextCommand.self,
+      LanguagesCommand.self, DoctorCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }
