@@ -60,6 +60,8 @@ struct Source {
     }
   }
 
+  mutating func mark(_ index: Int, _ flags: EntityFlags) { facts.entities[index].flags.formUnion(flags) }
+
   /// `def KIND a.b` or `def hidden KIND a.b`: an entity, within those before the last dot; `: T` for its type, `takes 1-2`
   /// for its parameters. `KIND from -> q|name`: an edge (`top` for the file), `as x` for an alias, `of T` for what the
   /// source says of the local that the qualifier begins with (`?` for nothing), `with 2` for its arguments, `made` for one that makes an instance.
