@@ -1,10 +1,11 @@
 import Foundation
 import Graph
-@testable import Incremental
 import Platform
 import Store
 import Syntax
 import Testing
+
+@testable import Incremental
 
 @Suite struct FullIngestTests {
   @Test(arguments: [1, 2, 7])

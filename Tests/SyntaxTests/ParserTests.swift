@@ -44,4 +44,22 @@ import Testing
       }
     }
   }
+
+  /// libtree-sitter counts a node's children in 16 bits, and all comments in a row are one node's.
+  @Test(arguments: [
+    ("a.c", "// x\n", "int f(void) { return 1; }\n"), ("a.c", "/**/", "\nint f(void) { return 1; }\n"),
+    ("a.rs", "/* /* */ */\n", "fn f() {}\n"), ("a.py", "# x\n", "def f(): pass\n"),
+    ("a.lua", "--[[ ]]--\n", "function f() end\n"),
+    ("a.cs", "#pragma x\n", "class f {}\n"),
+  ])
+  func moreCommentsInARowThanTheLibraryCanHold(_ path: String, _ comment: String, _ code: String) throws {
+    let text = Array((String(repeating: comment, count: 70_000) + code).utf8)
+    var extract = try Extract(TreePath(path), text)
+    let tree = try extract.parse(text)
+    let facts = extract.facts(extract.extraction(tree, text), text)
+    #expect(facts.entities.map { String(decoding: facts.names[$0.name], as: UTF8.self) } == ["f"])
+    let shorter = Array(text.dropFirst(comment.utf8.count * 50_000))
+    let (again, _) = try extract.reparse(shorter, old: tree, extract.edits(from: text, to: shorter))
+    #expect(extract.facts(extract.extraction(again, shorter), shorter).entities.count == 1)
+  }
 }

@@ -8,7 +8,7 @@ extension Extractor {
     guard let macros = language.macros else { return }
     let tokens = TokenText(bytes: text)
     var place = TextEdit.Place.start
-    for range in blanks.ranges {
+    for range in blanks.macros {
       // What lies within one token was a comment's or a literal's.
       let node = ts_node_descendant_for_byte_range(
         ts_tree_root_node(tree.tree), UInt32(range.lowerBound), UInt32(range.upperBound))

@@ -1,9 +1,17 @@
-/// Stretches of a text that the parser is to see as white space: macros that stand where no grammar expects a word.
+/// Stretches of a text that the parser is to see as white space: macros that stand where no grammar expects a word, and
+/// comments of which there are too many in a row.
 public struct Blanks: Sendable, Equatable {
-  /// In order, without overlaps. Each begins with the macro's name.
-  var ranges: [Range<Int>] = []
+  /// In order, without overlaps.
+  private(set) var ranges: [Range<Int>] = []
+  /// Those of them that are macros; each begins with the macro's name.
+  private(set) var macros: [Range<Int>] = []
 
   public init() {}
+
+  fileprivate init(macros: [Range<Int>], comments: [Range<Int>]) {
+    self.macros = comments.isEmpty ? macros : macros.filter { macro in !comments.contains { $0.overlaps(macro) } }
+    ranges = comments.isEmpty ? macros : (self.macros + comments).sorted { $0.lowerBound < $1.lowerBound }
+  }
 
   /// The text as the parser sees it: as long, with the same lines.
   public func applied(to text: [UInt8]) -> [UInt8] {
@@ -28,15 +36,15 @@ public struct Blanks: Sendable, Equatable {
 }
 
 extension Language {
-  /// What of a file's text its grammar is not to see, by the manifest's `macros`. A pure function of the text, O(its size).
+  /// What of a file's text its grammar is not to see, by the manifest's `macros` and `comments`. A pure function of the
+  /// text, O(its size).
   public func blanks(in text: [UInt8]) -> Blanks {
-    var blanks = Blanks()
-    guard let macros else { return blanks }
     text.withUnsafeBytes { bytes in
+      let comments = comments.excess(in: bytes)
+      guard let macros else { return Blanks(macros: [], comments: comments) }
       var finder = MacroFinder(macros, bytes)
       CapitalWords.forEach(in: bytes) { finder.look(at: $0) }
-      blanks.ranges = finder.found
+      return Blanks(macros: finder.found, comments: comments)
     }
-    return blanks
   }
 }

@@ -26,6 +26,7 @@ public final class Language: Sendable {
   private let generatedPaths: [String]
   /// Nil if nothing says what is for users outside of the tree.
   let exports: ExportRule?
+  let comments: CommentRuns
   /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
   /// Its library is `libtree-sitter-<name>.so`.
@@ -85,6 +86,7 @@ public final class Language: Sendable {
     testPaths = manifest.testPaths ?? []
     generatedPaths = manifest.generatedPaths ?? []
     exports = manifest.exports.map(ExportRule.init)
+    comments = try manifest.commentRuns(manifestFile)
     let parts =
       [try Grammar.hash(ofLibrary: try Grammar.path(manifest.grammar, in: libraries))]
       + ([manifestBytes] + patterns.map(\.text)).map { $0.withUnsafeBytes { ContentHashing.hash128($0).low } }

@@ -53,11 +53,20 @@ struct LanguageManifest: Decodable {
   var testPaths: [String]?
   /// The same for files that a program writes, beside those that say so at their top.
   var generatedPaths: [String]?
+  /// How its comments begin and end, where more than 60,000 in a row are too many for the parser.
+  var comments: [Comment]?
   /// What is for users outside of the tree.
   var exports: Exports?
   var imports: Imports?
   /// Which words the grammar is not to see.
   var macros: Macros?
+
+  struct Comment: Decodable {
+    var start: String
+    /// None for one that ends with its line.
+    var end: String?
+    var nests: Bool?
+  }
 
   struct Exports: Decodable {
     var words: [String]?
@@ -120,17 +129,25 @@ struct LanguageManifest: Decodable {
           try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "imports")), Imports(separator: ""))
         + Self.unknown(
           try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "exports")), Exports())
-        + Self.unknownOfMacros(fields)).min()
+        + Self.unknown(fields, "comments", of: Comment(start: "")) + Self.unknownOfMacros(fields)).min()
     }
 
     private static func unknownOfMacros(_ fields: KeyedDecodingContainer<Key>) -> [String] {
       guard let macros = try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "macros")) else {
         return []
       }
-      var unknown = Self.unknown(macros, Macros(rules: []))
-      var rules = try? macros.nestedUnkeyedContainer(forKey: Key(stringValue: "rules"))
-      while rules?.isAtEnd == false, let rule = try? rules?.nestedContainer(keyedBy: Key.self) {
-        unknown += Self.unknown(rule, Macros.Rule(behind: [], ahead: []))
+      let unknown = Self.unknown(macros, Macros(rules: []))
+      return unknown + Self.unknown(macros, "rules", of: Macros.Rule(behind: [], ahead: []))
+    }
+
+    /// Of the objects in a list.
+    private static func unknown(
+      _ fields: KeyedDecodingContainer<Key>, _ list: String, of known: Any
+    ) -> [String] {
+      var unknown: [String] = []
+      var items = try? fields.nestedUnkeyedContainer(forKey: Key(stringValue: list))
+      while items?.isAtEnd == false, let item = try? items?.nestedContainer(keyedBy: Key.self) {
+        unknown += Self.unknown(item, known)
       }
       return unknown
     }
@@ -161,6 +178,19 @@ struct LanguageManifest: Decodable {
           separator: $0.separator, keepsSuffix: $0.keepsSuffix ?? false, indexNames: Set($0.indexNames ?? []),
           anchors: Set($0.anchors ?? []), bringsAll: $0.bringsAll ?? false)
       } ?? ImportRule())
+  }
+
+  func commentRuns(_ file: String) throws(LanguageError) -> CommentRuns {
+    var forms: [CommentRuns.Form] = []
+    for comment in comments ?? [] {
+      if comment.start.isEmpty || comment.end?.isEmpty ?? false {
+        throw LanguageError("\(file): comments: an empty text")
+      }
+      forms.append(
+        CommentRuns.Form(
+          start: Array(comment.start.utf8), end: comment.end.map { Array($0.utf8) }, nests: comment.nests ?? false))
+    }
+    return CommentRuns(forms: forms)
   }
 
   func kinds(_ names: [String]?, _ file: String) throws(LanguageError) -> [EntityKind] {
