@@ -1,4 +1,5 @@
 import Foundation
+import Graph
 import Platform
 import Syntax
 import Testing
