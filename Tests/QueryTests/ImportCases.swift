@@ -92,7 +92,7 @@ let importCases = [
     "the directory that a path names from the root, before a nearer one that ends so or says that it is",
     [
       Source(
-        "go/doc/a.x", packaged, "imports top -> testing", "calls top -> testing|run", "imports top -> net/http",
+        "go/doc/a.x", packaged, "imports top -> testing", "calls top -> testing|run", "imports top -> net|http",
         "calls top -> http|get", "imports top -> far", "calls top -> far|run"),
       Source("testing/t.x", packaged, "def function run"),
       Source("go/testing/t.x", packaged, "def function run"),

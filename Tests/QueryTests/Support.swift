@@ -80,7 +80,7 @@ struct Source {
       let kind = EdgeKind.allCases.first { $0.name == words[0] }!
       mention(kind, words[1], words[3], alias: Self.word(after: "as", in: words))
       let last = facts.edges.count - 1
-      facts.edges[last].makes = words.last == "made"
+      facts.edges[last].makes = kind == .calls && words.dropFirst(4).last == "made"
       if let type = Self.word(after: "of", in: words) {
         facts.edges[last].receiver = facts.names.intern(type == "?" ? "" : type)
       }
