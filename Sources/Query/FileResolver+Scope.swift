@@ -3,9 +3,6 @@ import Store
 
 // What a name means by where it stands.
 extension FileResolver {
-  /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
-  var membersNeedNoQualifier: Bool { language.receivers.contains("") }
-
   /// The entities of a name in the innermost enclosing scope that has some of such a kind, how deep that lies, and whether
   /// they take as many arguments as are given; nil if none has.
   func inScope(_ name: NameID, _ use: Use, from: EntityIndex) -> (meaning: Meaning, depth: Int, fits: Bool)? {

@@ -28,6 +28,14 @@ enum RecordCodec {
     return bytes
   }
 
+  /// What stands first in a row.
+  static func decodeHead(_ bytes: UnsafeRawBufferPointer) throws(MalformedBytes) -> (FileID, LanguageID) {
+    guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
+    let file = UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self))
+    let language = UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
+    return (FileID(rawValue: file), LanguageID(rawValue: language))
+  }
+
   static func decode(_ bytes: UnsafeRawBufferPointer) throws(MalformedBytes) -> (FileID, FileRecord) {
     // Many are read at a start, so their length is checked once for all fields.
     guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }

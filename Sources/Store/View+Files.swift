@@ -64,6 +64,24 @@ extension View {
     try flush()
   }
 
+  /// Each file's path, which is the store's own, with its language. True if that was in byte order of path, as it is unless
+  /// there are paths too long for their keys.
+  func forEachPath(_ body: (UnsafeRawBufferPointer, FileID, LanguageID) -> Void) throws(StoreError) -> Bool {
+    var isOrdered = true
+    let cursor = try Cursor(self, tables.files)
+    var (key, value) = (MDB_val(), MDB_val())
+    var more = try cursor.move(MDB_FIRST, &key, &value)
+    while more {
+      let (file, language) = try decoding("a file's record") { () throws(MalformedBytes) in
+        try RecordCodec.decodeHead(value.bytes)
+      }
+      body(Key.isLong(key.mv_size) ? try path(file) : key.bytes, file, language)
+      if key.mv_size >= Key.pathPrefix { isOrdered = false }
+      more = try cursor.move(MDB_NEXT, &key, &value)
+    }
+    return isOrdered
+  }
+
   private func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer {
     guard let path = try value(tables.paths, file) else { throw damaged("file \(file.rawValue) has no path") }
     return path
