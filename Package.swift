@@ -32,7 +32,8 @@ let package = Package(
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CInotifyTools"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
-    .target(name: "CParseArena"),
+    // valgrind reads no newer form of debugging information.
+    .target(name: "CParseArena", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
 
     room("Graph"),
     room("Platform", ["CXXHash"]),

@@ -69,7 +69,7 @@ extension LanguageTraits {
   }
 
   /// The entity whose name stands before that of `entity` in its qualified name; ``Entity/noParent`` for none.
-  func scope(of entity: Entity, in facts: FileFacts) -> EntityIndex {
+  public func scope(of entity: Entity, in facts: FileFacts) -> EntityIndex {
     var scope = entity.parent
     while scope != Entity.noParent, transparent.contains(facts.entities[Int(scope)].kind) {
       scope = facts.entities[Int(scope)].parent

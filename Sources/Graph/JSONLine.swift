@@ -66,11 +66,12 @@ public struct JSONLine: ~Copyable {
   public mutating func value(_ number: Double) {
     let thousandths = Int64((number * 1000).rounded())
     let rest = String(thousandths.magnitude % 1000)
-    let sign = thousandths < 0 ? "-" : ""
-    literal("\(sign)\(thousandths.magnitude / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)")
+    var text = thousandths < 0 ? "-" : ""
+    text += "\(thousandths.magnitude / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest)"
+    text.withUTF8 { literal($0) }
   }
 
-  public mutating func value(_ flag: Bool) { literal(flag ? "true" : "false") }
+  public mutating func value(_ flag: Bool) { if flag { literal("true") } else { literal("false") } }
 
   public mutating func null() { literal("null") }
 
@@ -129,9 +130,14 @@ public struct JSONLine: ~Copyable {
     }
   }
 
-  private mutating func literal(_ text: String) {
-    separate(before: text.utf8.count)
-    for byte in text.utf8 { append(byte) }
+  @inline(__always)
+  private mutating func literal(_ text: StaticString) {
+    literal(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func literal(_ text: UnsafeBufferPointer<UInt8>) {
+    separate(before: text.count)
+    append(text)
     needsComma = true
   }
 

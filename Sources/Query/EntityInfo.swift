@@ -34,33 +34,44 @@ public struct EdgeInfo: Sendable {
 
 /// A file's facts, and what makes sense of them.
 final class LoadedFile {
-  let file: FileID
   let path: TreePath
   let record: FileRecord
   let facts: FileFacts
   let language: LanguageTraits
-  /// Made when first asked for, since files may hold tens of thousands of entities.
-  private lazy var naming = EntityNaming(facts, path: path, language: language)
+  private let outline: FileOutline
 
-  init(_ file: FileID, _ path: TreePath, _ record: FileRecord, _ facts: FileFacts, _ language: LanguageTraits) {
-    self.file = file
+  var file: FileID { outline.file }
+
+  init(
+    _ path: TreePath, _ record: FileRecord, _ facts: FileFacts, _ language: LanguageTraits, _ outline: FileOutline
+  ) {
     self.path = path
     self.record = record
     self.facts = facts
     self.language = language
+    self.outline = outline
   }
 
-  func id(_ index: EntityIndex) -> String { naming.id(index) }
+  func id(_ index: EntityIndex) -> String { outline.id(index) }
 
-  func qualified(_ index: EntityIndex) -> [UInt8] { naming.qualified[Int(index)] }
+  /// See ``EntityNaming/qualified``, which is of all entities.
+  func qualified(_ index: EntityIndex) -> [UInt8] {
+    var names: [ArraySlice<UInt8>] = []
+    var next = index
+    while next != Entity.noParent {
+      names.append(facts.names[facts.entities[Int(next)].name])
+      next = language.scope(of: facts.entities[Int(next)], in: facts)
+    }
+    return Array(names.reversed().joined(separator: Array(language.separator.utf8)))
+  }
 
   func info(_ index: EntityIndex) -> EntityInfo {
     let entity = facts.entities[Int(index)]
     return EntityInfo(
-      id: naming.id(index), kind: entity.kind, flags: entity.flags, name: Array(facts.names[entity.name]),
-      qualified: naming.qualified[Int(index)], signature: Array(facts.names[entity.signature]), path: path,
+      id: id(index), kind: entity.kind, flags: entity.flags, name: Array(facts.names[entity.name]),
+      qualified: qualified(index), signature: Array(facts.names[entity.signature]), path: path,
       language: language.name, span: entity.span,
-      parent: entity.parent == Entity.noParent ? nil : naming.id(entity.parent), file: file, index: index)
+      parent: entity.parent == Entity.noParent ? nil : id(entity.parent), file: file, index: index)
   }
 
   func info(_ edge: Edge, _ target: ResolvedTarget) -> EdgeInfo {

@@ -3,9 +3,6 @@ import Store
 
 // What a name means by where it stands.
 extension FileResolver {
-  /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
-  var membersNeedNoQualifier: Bool { language.receivers.contains("") }
-
   /// What a name means by the scopes of the file.
   struct InScope {
     let meaning: Meaning

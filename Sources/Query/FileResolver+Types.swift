@@ -221,6 +221,7 @@ extension FileResolver {
 
   /// What a call of a word like `this` or `super` itself makes; nil for any other name.
   func constructorByWord(_ name: NameID, _ use: Use, from: EntityIndex) throws(StoreError) -> Meaning? {
+    guard mayBeWord(name) else { return nil }
     let word = String(decoding: text(name), as: UTF8.self)
     let isBase = language.bases.contains(word)
     guard isBase || !word.isEmpty && language.receivers.contains(word) else { return nil }

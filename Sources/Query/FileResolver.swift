@@ -8,6 +8,10 @@ public final class FileResolver {
   let facts: FileFacts
   let language: LanguageTraits
   let imports: ImportBindings
+  /// True where members of the enclosing type are meant by their names alone: no qualifier is one of the receivers.
+  let membersNeedNoQualifier: Bool
+  /// Lengths, each a bit, of the words for what is around a use; the last bit for all from 63 bytes on.
+  private let lengthsOfWords: UInt64
   /// Those of the facts first, then names that were looked for.
   private(set) var names: NameTable
   private var isIndexed = false
@@ -47,6 +51,8 @@ public final class FileResolver {
     self.language = language
     names = facts.names
     imports = ImportBindings(facts, rule: language.imports)
+    membersNeedNoQualifier = language.receivers.contains("")
+    lengthsOfWords = language.receivers.union(language.bases).reduce(0) { $0 | Self.bit(ofLength: $1.utf8.count) }
     firstOfName = [EntityIndex](repeating: 0, count: facts.names.count)
     nextOfName = [EntityIndex](repeating: 0, count: facts.entities.count)
     bareAnswers = [UInt32](repeating: 0, count: facts.names.count * EdgeRole.allCases.count)
@@ -199,6 +205,11 @@ public final class FileResolver {
     }
     return names.intern(name)
   }
+
+  private static func bit(ofLength length: Int) -> UInt64 { 1 << UInt64(min(length, 63)) }
+
+  /// False for what is surely none of the words for what is around a use, and costs nothing to ask.
+  func mayBeWord(_ name: NameID) -> Bool { lengthsOfWords & Self.bit(ofLength: names.range(name).count) != 0 }
 
   func text(_ name: NameID) -> [UInt8] { Array(names[name]) }
 

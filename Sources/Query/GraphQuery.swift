@@ -69,16 +69,17 @@ public final class GraphQuery {
     let wanted = Array(text.utf8)
     var whole: [EntityInfo] = []
     var end: [EntityInfo] = []
-    for (index, language) in snapshot.languages.enumerated() {
-      let last = Segments.split(wanted, language.separator).last ?? wanted
-      for row in try snapshot.definitions(of: last) {
+    // What its last segment is, each language says; most say the same.
+    let names = snapshot.languages.map { Segments.split(wanted, $0.separator).last ?? wanted }
+    for name in Set(names) {
+      for row in try snapshot.definitions(of: name) {
         let loaded = try load(row.file)
-        guard Int(loaded.record.language.rawValue) == index else { continue }
-        let entity = try entity(of: row, named: last, in: loaded)
+        guard names[Int(loaded.record.language.rawValue)] == name else { continue }
+        let entity = try entity(of: row, named: name, in: loaded)
         let qualified = loaded.qualified(entity)
         if qualified == wanted {
           whole.append(loaded.info(entity))
-        } else if whole.isEmpty, qualified.hasSegments(wanted, separator: language.separator) {
+        } else if whole.isEmpty, qualified.hasSegments(wanted, separator: loaded.language.separator) {
           end.append(loaded.info(entity))
         }
       }
@@ -111,7 +112,9 @@ public final class GraphQuery {
       throw snapshot.damaged("the index names a missing file")
     }
     if loaded.count >= Self.mostLoaded { loaded = [:] }
-    let new = LoadedFile(file, path, record, try snapshot.facts(file), try snapshot.traits(record.language))
+    let facts = try snapshot.facts(file)
+    let outline = try resolver.outline(of: file, path: path, record: record, facts: facts)
+    let new = LoadedFile(path, record, facts, try snapshot.traits(record.language), outline)
     loaded[file] = new
     return new
   }

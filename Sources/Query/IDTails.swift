@@ -41,10 +41,7 @@ struct IDTails {
 
   /// Adds an entity's qualified name to the key.
   private mutating func qualify(_ entity: Entity) {
-    var scope = entity.parent
-    while scope != Entity.noParent, language.transparent.contains(facts.entities[Int(scope)].kind) {
-      scope = facts.entities[Int(scope)].parent
-    }
+    let scope = language.scope(of: entity, in: facts)
     if scope != Entity.noParent {
       let start = scope == 0 ? 0 : ends[Int(scope) - 1]
       key.append(contentsOf: qualified[start..<ends[Int(scope)]])

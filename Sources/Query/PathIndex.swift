@@ -21,30 +21,26 @@ struct PathIndex {
   private var names = NameTable()
   /// The first place + 1, by name.
   private var first: [UInt32] = []
+  /// True if `places` are in order of their paths.
+  private var isOrdered = true
 
   /// O(files).
   init(_ snapshot: Snapshot, _ families: Families) throws(StoreError) {
-    do {
-      let rules = snapshot.languages.map(\.imports)
-      try snapshot.forEachFile(below: .root) { path, file, record in
-        let language = Int(record.language.rawValue)
-        guard rules.indices.contains(language) else { return }
-        add(path, file, rules[language].addressLength(of: path), Int32(families[record.language]))
-      }
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw StoreError.inconsistent("\(error)")
+    let rules = snapshot.languages.map(\.imports)
+    places.reserveCapacity(try snapshot.counts().files)
+    isOrdered = try snapshot.forEachPath { path, file, language in
+      guard rules.indices.contains(Int(language.rawValue)) else { return }
+      add(path, file, rules[Int(language.rawValue)].addressLength(of: path), Int32(families[language]))
     }
   }
 
-  private mutating func add(_ path: TreePath, _ file: FileID, _ length: Int, _ family: Int32) {
-    let address = path.bytes[..<length]
+  private mutating func add(_ path: UnsafeRawBufferPointer, _ file: FileID, _ length: Int, _ family: Int32) {
+    let address = path[..<length]
     let name = address[(address.lastIndex(of: Segments.slash).map { $0 + 1 } ?? 0)...]
-    let id = Int(names.intern(name).rawValue)
+    let id = Int(names.intern(UnsafeRawBufferPointer(rebasing: name)).rawValue)
     if id == first.count { first.append(0) }
     let start = UInt32(paths.count)
-    paths.append(contentsOf: path.bytes)
+    paths.append(contentsOf: path)
     places.append(
       Place(
         file: file, family: family, start: start, end: UInt32(paths.count), addressEnd: start + UInt32(length),
@@ -79,7 +75,7 @@ struct PathIndex {
       let place = places[Int(next) - 1]
       if place.family == family {
         body(
-          place.file, TreePath(bytes: Array(paths[Int(place.start)..<Int(place.end)])),
+          place.file, TreePath(bytes: Array(path(place))),
           Array(paths[Int(place.start)..<Int(place.addressEnd)]))
       }
       next = place.next
@@ -87,14 +83,20 @@ struct PathIndex {
   }
 
   /// Some of the files, in order of their paths. O(files in all).
-  func ordered(_ some: Set<FileID>) -> [FileID] { places.lazy.map(\.file).filter(some.contains) }
+  func ordered(_ some: Set<FileID>) -> [FileID] {
+    var chosen = places.filter { some.contains($0.file) }
+    if !isOrdered { chosen.sort { path($0).lexicographicallyPrecedes(path($1)) } }
+    return chosen.map(\.file)
+  }
+
+  private func path(_ place: Place) -> ArraySlice<UInt8> { paths[Int(place.start)..<Int(place.end)] }
 
   /// All directories that hold files, by their last segment. O(files).
   func directories() -> [[UInt8]: Set<[UInt8]>] {
     var directories: [[UInt8]: Set<[UInt8]>] = [:]
     var last: ArraySlice<UInt8> = []
     for place in places {
-      let file = paths[Int(place.start)..<Int(place.end)]
+      let file = path(place)
       // Files come in order, so those of a directory mostly follow each other.
       var directory = file[..<(file.lastIndex(of: Segments.slash) ?? file.startIndex)]
       if directory.elementsEqual(last) { continue }

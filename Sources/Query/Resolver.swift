@@ -8,6 +8,8 @@ public final class Resolver {
 
   let snapshot: Snapshot
   private let families: Families
+  /// Made when first asked for: few questions come to members.
+  private lazy var commonMembers = families.commonMembers(snapshot.languages)
   private let cacheLimit: Int
   private var cachedBytes = 0
   private var outlines: [FileID: FileOutline] = [:]
@@ -49,10 +51,17 @@ public final class Resolver {
   public func resolver(
     of file: FileID, path: TreePath, record: FileRecord, facts: FileFacts
   ) throws(StoreError) -> FileResolver {
-    if cachedBytes > cacheLimit { forget() }
-    let outline: FileOutline
-    if let known = outlines[file] { outline = known } else { outline = try keep(file, path, record, facts) }
+    let outline = try outline(of: file, path: path, record: record, facts: facts)
     return FileResolver(self, outline, facts, try snapshot.traits(record.language))
+  }
+
+  /// The outline of a file whose facts these are.
+  func outline(
+    of file: FileID, path: TreePath, record: FileRecord, facts: FileFacts
+  ) throws(StoreError) -> FileOutline {
+    if cachedBytes > cacheLimit { forget() }
+    if let known = outlines[file] { return known }
+    return try keep(file, path, record, facts)
   }
 
   /// Files that are in use stay as long as their users.
@@ -171,7 +180,7 @@ public final class Resolver {
   // MARK: Names
 
   /// True for a member that types outside of the tree have too.
-  func isCommonMember(_ name: [UInt8], family: Int) -> Bool { families.commonMembers[family]?.contains(name) ?? false }
+  func isCommonMember(_ name: [UInt8], family: Int) -> Bool { commonMembers[family]?.contains(name) ?? false }
 
   /// O(entities of that name) when first asked for.
   func entry(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {

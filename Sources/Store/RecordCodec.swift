@@ -35,6 +35,19 @@ enum RecordCodec {
     ContentHashing.hash32(fields) ^ ContentHashing.hash32(path)
   }
 
+  /// What stands first in a row, if the row is whole.
+  static func decodeHead(
+    _ bytes: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer
+  ) throws(MalformedBytes) -> (FileID, LanguageID) {
+    guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
+    let sealed = UnsafeRawBufferPointer(rebasing: bytes[..<fields])
+    let stored = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: fields, as: UInt32.self))
+    guard stored == seal(sealed, path: path) else { throw Seal.broken }
+    let file = UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self))
+    let language = UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
+    return (FileID(rawValue: file), LanguageID(rawValue: language))
+  }
+
   static func decode(
     _ bytes: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer
   ) throws(MalformedBytes) -> (FileID, FileRecord) {

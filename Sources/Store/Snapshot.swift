@@ -32,6 +32,12 @@ public final class Snapshot {
     try transaction.view.forEachFile(below: below, body)
   }
 
+  /// Calls `body` with each file's path and language; the path's bytes are the store's own, for the call only. Returns true
+  /// if that was in byte order of path, as it is unless there are paths of about 500 bytes and more. O(files).
+  public func forEachPath(_ body: (UnsafeRawBufferPointer, FileID, LanguageID) -> Void) throws(StoreError) -> Bool {
+    try transaction.view.forEachPath(body)
+  }
+
   /// O(size of the facts). Throws ``StoreError/damaged(path:detail:)`` if there are none.
   public func facts(_ file: FileID) throws(StoreError) -> FileFacts { try transaction.view.requireFacts(file) }
 

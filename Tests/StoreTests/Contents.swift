@@ -18,10 +18,12 @@ struct Contents: Equatable {
     var paths: [FileID: String] = [:]
     var mentioned: Set<[UInt8]> = []
     var defined: Set<[UInt8]> = []
+    var inOrder: [TreePath] = []
     try snapshot.forEachFile(below: .root) { path, file, record in
       let facts = try snapshot.facts(file)
       files.append("\(path) \(record) \(facts.described)")
       paths[file] = path.description
+      inOrder.append(path)
       indexes[file] = Dictionary(uniqueKeysWithValues: facts.entities.enumerated().map { ($1.local, $0) })
       for entity in facts.entities { defined.insert(Array(facts.names[entity.name])) }
       for edge in facts.edges { mentioned.insert(Array(facts.names[edge.name])) }
@@ -30,6 +32,14 @@ struct Contents: Equatable {
       guard byID?.0 == path, byID?.1 == record, byPath?.0 == file, byPath?.1 == record else {
         throw StoreError.inconsistent("lookups of \(path) do not agree")
       }
+    }
+    var listed: [TreePath] = []
+    let isOrdered = try snapshot.forEachPath { path, file, _ in
+      listed.append(TreePath(bytes: Array(path)))
+      if paths[file] != listed.last?.description { listed.removeLast() }
+    }
+    guard (isOrdered ? listed : listed.sorted()) == inOrder else {
+      throw StoreError.inconsistent("the listings of files do not agree")
     }
     func place(_ file: FileID, _ local: LocalID) -> String {
       let index = local == FactsDelta.fileScope ? "file" : indexes[file]?[local].map(String.init) ?? "nothing"
