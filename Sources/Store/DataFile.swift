@@ -33,21 +33,39 @@ enum DataFile {
   static func check(_ environment: String) throws(StoreError) -> (used: Int, identity: FileIdentity) {
     if let reason = DamageMark.reason(environment) { throw .damaged(path: environment, detail: reason) }
     let path = path(environment)
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
     if file < 0 {
       if errno == ENOENT || errno == ENOTDIR { throw .damaged(path: environment, detail: "no data file") }
       throw .failure("open", path)
     }
     defer { close(file) }
-    var status = stat()
-    if fstat(file, &status) != 0 { throw .failure("examine", path) }
+    // A writer may be at work on a header, or between a commit and making the file as long as that says. What is wrong for
+    // good is wrong a while later too.
+    var pause: useconds_t = 1000
+    while true {
+      do throws(StoreError) {
+        return try check(file, environment)
+      } catch {
+        guard case .damaged = error, pause <= 16_000 else { throw error }
+        usleep(pause)
+        pause *= 2
+      }
+    }
+  }
+
+  private static func check(
+    _ file: CInt, _ environment: String
+  ) throws(StoreError) -> (used: Int, identity: FileIdentity) {
     func damaged(_ detail: String) -> StoreError { .damaged(path: environment, detail: detail) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw damaged("the data file is no file") }
     guard let first = Meta(file, at: 0), first.isSound else { throw damaged("the data file has no LMDB header") }
     guard let second = Meta(file, at: Int(first.pageSize)), second.isSound, second.pageSize == first.pageSize else {
       throw damaged("the data file has no second LMDB header")
     }
     let meta = second.transaction > first.transaction ? second : first
+    // After the headers, since the file is made longer before they say so.
+    var status = stat()
+    if fstat(file, &status) != 0 { throw .failure("examine", environment) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw damaged("the data file is no file") }
     let pages = UInt64(status.st_size) / UInt64(meta.pageSize)
     guard meta.lastPage < pages else {
       throw damaged("the data file is cut off: it has \(pages) pages of \(meta.lastPage &+ 1)")

@@ -65,13 +65,23 @@ private enum CatchUp {
     let options = try IngestOptions.parse(["--db", store.path] + arguments)
     let session = try TreeSession(directory: directory, options, stop: stop)
     let lock = try WriterLock(store)
-    try withExtendedLifetime(lock) {
+    try withExtendedLifetime(lock) { try run(directory, store, session, arguments) }
+  }
+
+  private static func run(
+    _ directory: String, _ store: StoreDirectory, _ session: TreeSession, _ arguments: [String]
+  ) throws {
+    do {
       switch try GraphStore.open(store, identity: session.identity) {
       case .opened(let graph): try reindex(session, graph)
       case .absent: throw Failure.noGraph(of: directory, store)
       case .unusable(let reason):
         throw Failure("no watcher runs, and \(reason); run: \(command(directory, store, arguments))")
       }
+    } catch let error as StoreError {
+      // It would come to the same point again.
+      store.markDamaged(by: error)
+      throw error
     }
   }
 

@@ -24,13 +24,16 @@ struct PageReader: ~Copyable {
     let file = open(DataFile.path(environment), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     if file < 0 { throw .failure("open", DataFile.path(environment)) }
     do throws(StoreError) {
-      let (handle, transaction) = try Self.begin(environment)
-      // Two commits later the header is used again, for another transaction.
-      guard let header = DataFile.header(file, of: UInt64(mdb_txn_id(transaction))) else {
+      var (handle, transaction, header) = try Self.begin(environment, file)
+      var attempts = 1
+      while header == nil {
         mdb_txn_abort(transaction)
         mdb_env_close(handle)
-        throw .damaged(path: environment, detail: "it is written too fast to be checked; try again")
+        if attempts == Self.mostAttempts { throw .busy(path: environment) }
+        attempts += 1
+        (handle, transaction, header) = try Self.begin(environment, file)
       }
+      guard let header else { throw .busy(path: environment) }
       (self.file, self.handle, self.transaction) = (file, handle, transaction)
       pageSize = header.pageSize
       roots = Roots(free: header.free, main: header.main, lastPage: header.lastPage)
@@ -40,7 +43,12 @@ struct PageReader: ~Copyable {
     }
   }
 
-  private static func begin(_ path: String) throws(StoreError) -> (OpaquePointer, OpaquePointer) {
+  private static let mostAttempts = 100
+
+  /// Without a header where two commits came in between, for then the transaction's was used for another.
+  private static func begin(
+    _ path: String, _ file: CInt
+  ) throws(StoreError) -> (OpaquePointer, OpaquePointer, DataFile.Header?) {
     var handle: OpaquePointer?
     try LMDB.check(mdb_env_create(&handle), path)
     var transaction: OpaquePointer?
@@ -50,7 +58,7 @@ struct PageReader: ~Copyable {
       mdb_env_close(handle)
       throw LMDB.error(code, path)
     }
-    return (handle, transaction)
+    return (handle, transaction, DataFile.header(file, of: UInt64(mdb_txn_id(transaction))))
   }
 
   deinit {
