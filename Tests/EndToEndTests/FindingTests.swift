@@ -121,6 +121,25 @@ import Testing
     #expect(text.contains("lib/binary.py  binary"))
   }
 
+  @Test func languagesAreCountedWhereThereIsAGraph() throws {
+    let python = try lines("languages", "--json").map { try Event($0) }.first { $0.text("language") == "python" }
+    #expect(try python?.number("files") == 4 && python?.text("grammar") == "python")
+    #expect(try (13...15).contains(python?.number("abi") ?? 0))
+    #expect(try lines("languages").contains { $0.hasPrefix("python") && $0.contains(".pyi") })
+    let elsewhere = try TemporaryDirectory()
+    #expect(try Program.run("languages", "--json", elsewhere.url.path).output.contains("\"files\":null"))
+  }
+
+  @Test func theDoctorFindsADamagedStore() throws {
+    let healthy = try lines("doctor", "--json").map { try Event($0) }
+    #expect(healthy.first { $0.text("subject") == "store" }?.text("grade") == "good")
+    #expect(healthy.first { $0.text("subject") == "watcher" }?.text("mend") == "ptwatch \(tree.url.path)")
+    let data = tree.url.appending(path: ".ptwatch/current/data.mdb")
+    try Data("no store".utf8).write(to: data)
+    let result = try Program.run("doctor", tree.url.path)
+    #expect(result.status == 1 && result.output.contains("mend it: ptwatch --full \(tree.url.path)"))
+  }
+
   @Test func contextFitsTheRoom() throws {
     let whole = try lines("context", "draw_all", "--json").map { try Event($0) }
     #expect(whole.compactMap { $0.text("relation") } == ["itself", "callee"])

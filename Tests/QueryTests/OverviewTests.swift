@@ -88,6 +88,7 @@ import Testing
     #expect(try text(query.folders(depth: 2)) == ["0  4 5", "1 d 2 3", "2 d/e 1 1", "1 d-e 1 1"])
     #expect(try text(query.folders(below: TreePath("d"), depth: 1)) == ["0 d 2 3", "1 d/e 1 1"])
     #expect(try query.folders(below: TreePath("none"), depth: 1).isEmpty)
+    #expect(try query.folders(below: TreePath("a.x"), depth: 1).isEmpty)
     #expect(try query.folders(depth: 0).count == 1)
   }
 

@@ -9,8 +9,7 @@ public struct CodeContext: Sendable {
       switch self {
       case .itself: "asked for"
       case .around: "it stands in this"
-      case .callee: "it calls this"
-      case .mentioned: "it mentions this"
+      case .callee, .mentioned: "it uses this"
       case .caller: "uses it"
       }
     }

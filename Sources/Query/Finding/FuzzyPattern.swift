@@ -4,16 +4,18 @@ struct FuzzyPattern: Sendable {
 
   private static let match = 16
   private static let boundary = 8
+  /// For a name that begins with the first letter.
+  private static let start = 16
   private static let gap = 3
   private static let longerGap = 1
 
   init(_ letters: [UInt8]) { self.letters = letters }
 
-  /// The more letters follow each other or begin words, the more; nil if they are not there. O(length). Of several places
-  /// the shortest that ends where the first does is taken.
+  /// The more letters follow each other or begin words, and the fewer others there are, the more; nil if they are not there.
+  /// O(length). Of several places the shortest that ends where the first does is taken.
   func score(_ name: UnsafeRawBufferPointer, folding: Bool) -> Int? {
     guard let range = range(in: name, folding) else { return nil }
-    var score = 0
+    var score = letters.count - name.count + (range.lowerBound == 0 ? Self.start : 0)
     var next = 0
     var gaps = 0
     for place in range where next < letters.count {

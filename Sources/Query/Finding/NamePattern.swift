@@ -66,7 +66,9 @@ public struct NamePattern: Sendable {
       guard let start = name.start(of: part, folding: folds) else { return nil }
       return start > 0 ? 2 : name.count == part.count ? 0 : 1
     case .prefix(let prefix):
-      guard name.count >= prefix.count, name.has(prefix, at: 0, folding: folds) else { return nil }
+      guard name.count >= prefix.count, prefix.withUnsafeBytes({ name.has($0, at: 0, folding: folds) }) else {
+        return nil
+      }
       return name.count == prefix.count ? 0 : 1
     case .glob(let glob): return matches(glob, name) ? 0 : nil
     case .regex(let regex): return regex.matches(name) ? 0 : nil
@@ -84,15 +86,21 @@ public struct NamePattern: Sendable {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Where a part first begins.
+  /// Where a part first begins. Millions of names are searched for one, so its first byte is looked for alone.
   fileprivate func start(of part: [UInt8], folding: Bool) -> Int? {
     guard count >= part.count else { return nil }
-    for start in 0...(count - part.count) where has(part, at: start, folding: folding) { return start }
-    return nil
+    return part.withUnsafeBytes { part in
+      guard let first = part.first else { return 0 }
+      let capital = folding && first &- UInt8(ascii: "a") < 26 ? first & 0xDF : first
+      for start in 0...(count - part.count) where self[start] == first || self[start] == capital {
+        if has(part, at: start, folding: folding) { return start }
+      }
+      return nil
+    }
   }
 
   @inline(__always)
-  fileprivate func has(_ part: [UInt8], at start: Int, folding: Bool) -> Bool {
+  fileprivate func has(_ part: UnsafeRawBufferPointer, at start: Int, folding: Bool) -> Bool {
     for index in part.indices {
       let byte = self[start + index]
       if (folding ? lowered(byte) : byte) != part[index] { return false }

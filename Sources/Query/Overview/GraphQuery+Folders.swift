@@ -20,16 +20,25 @@ extension GraphQuery {
   /// no file below it. O(files below it).
   public func folders(below root: TreePath = .root, depth: Int) throws -> [Folder] {
     var folders: [Folder] = []
-    // Those that the file at hand lies in, from the outside; files come in byte order, so those of a directory together,
-    // but for directories whose names go on with a byte below the slash.
+    // Files come in byte order, so those of a directory mostly together.
     var numbers: [TreePath: Int] = [:]
+    var directory: TreePath?
+    var chain: [Int] = []
     try snapshot.forEachFile(below: root) { path, _, record in
-      for (depth, folder) in Self.chain(from: root, to: path.parent, depth: depth).enumerated() {
-        let number = numbers[folder] ?? folders.count
-        if number == folders.count {
-          numbers[folder] = number
-          folders.append(Folder(path: folder, depth: depth))
+      if path == root { return }
+      if directory != path.parent {
+        directory = path.parent
+        chain = []
+        for (depth, folder) in Self.chain(from: root, to: path.parent, depth: depth).enumerated() {
+          let number = numbers[folder] ?? folders.count
+          if number == folders.count {
+            numbers[folder] = number
+            folders.append(Folder(path: folder, depth: depth))
+          }
+          chain.append(number)
         }
+      }
+      for number in chain {
         folders[number].files += 1
         folders[number].lines += Int(record.lines)
         folders[number].entities += Int(record.entities)

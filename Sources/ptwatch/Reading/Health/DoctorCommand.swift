@@ -3,8 +3,10 @@ import ArgumentParser
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Check what ptwatch needs, and say how to mend what is wrong.",
-    discussion:
-      "Limits of the kernel, languages and grammars, rights, the store. Exit status 1 if something has to be mended.")
+    discussion: """
+      Limits of the kernel, languages and grammars, rights, the store. Exit status 1 if something has to be mended. Loads
+      all grammars and reads the records of all files: about 0.3 s.
+      """)
 
   @Argument(help: "The tree.")
   var directory = "."
