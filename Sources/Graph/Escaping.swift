@@ -23,8 +23,13 @@ public enum Escaping {
   }
 
   /// True for what stands in an id as it is.
-  public static func isPlainInID(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { PlainText.isPlain($0, except: UInt8(ascii: "%"), UInt8(ascii: ":")) }
+  public static func isPlainInID(_ bytes: some Collection<UInt8>) -> Bool {
+    // Asked of millions of names: a loop over a buffer costs less than one over just any collection.
+    bytes.withContiguousStorageIfAvailable(isPlainInID) ?? Array(bytes).withUnsafeBufferPointer(isPlainInID)
+  }
+
+  private static func isPlainInID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    PlainText.isPlain(bytes, except: UInt8(ascii: "%"), UInt8(ascii: ":"))
   }
 
   private static func encode(_ bytes: some Collection<UInt8>, unless encoded: (Unicode.Scalar) -> Bool) -> String {

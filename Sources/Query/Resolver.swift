@@ -81,10 +81,13 @@ public final class Resolver {
 
   func outline(_ file: FileID) throws(StoreError) -> FileOutline {
     if let known = outlines[file] { return known }
-    guard let (path, record) = try snapshot.file(file) else {
-      throw snapshot.damaged("the index names a missing file")
-    }
+    let (path, record) = try located(file)
     return try keep(file, path, record, try snapshot.facts(file))
+  }
+
+  private func located(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord) {
+    if let found = try snapshot.file(file) { return found }
+    throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
   }
 
   /// What resolves the names in a file: kept, since the types of values lead there again.
@@ -92,9 +95,7 @@ public final class Resolver {
     if let known = contexts[file] { return known }
     let outline = try outline(file)
     let facts = try snapshot.facts(file)
-    guard let (_, record) = try snapshot.file(file) else {
-      throw snapshot.damaged("the index names a missing file")
-    }
+    let (_, record) = try located(file)
     let context = FileResolver(self, outline, facts, try snapshot.traits(record.language))
     contexts[file] = context
     cachedBytes +=
@@ -122,16 +123,20 @@ public final class Resolver {
 
   /// The files that a file includes.
   func files(_ paths: [ImportPath], from outline: FileOutline) throws(StoreError) -> Set<FileID> {
+    try files(paths, from: outline.path, family: outline.family)
+  }
+
+  private func files(_ paths: [ImportPath], from path: TreePath, family: Int) throws(StoreError) -> Set<FileID> {
     var found: Set<FileID> = []
-    for path in paths { found.formUnion(try files(path, from: outline)) }
+    for wanted in paths { found.formUnion(try files(wanted, from: path, family: family)) }
     return found
   }
 
-  private func files(_ path: ImportPath, from outline: FileOutline) throws(StoreError) -> [FileID] {
-    let directory = outline.path.parent.bytes
-    let include = Include(directory: directory, path: path.segments, up: path.up, family: outline.family)
+  private func files(_ wanted: ImportPath, from path: TreePath, family: Int) throws(StoreError) -> [FileID] {
+    let directory = path.parent.bytes
+    let include = Include(directory: directory, path: wanted.segments, up: wanted.up, family: family)
     if let known = includes[include] { return known }
-    let files = try pathIndex().files(path, from: outline.path, family: outline.family)
+    let files = try pathIndex().files(wanted, from: path, family: family)
     includes[include] = files
     cachedBytes += 200 + directory.count
     return files
@@ -156,10 +161,11 @@ public final class Resolver {
 
   private func inclusions(of file: FileID) throws(StoreError) -> [FileID] {
     if let known = includedBy[file] { return known }
-    let outline = try outline(file)
-    let language = try snapshot.traits(outline.language)
+    // Without its outline: of most files that are taken in nothing else is asked.
+    let (path, record) = try located(file)
+    let language = try snapshot.traits(record.language)
     let bindings = ImportBindings(try snapshot.facts(file), rule: language.imports)
-    let files = Array(try files(bindings.included, from: outline))
+    let files = Array(try files(bindings.included, from: path, family: families[record.language]))
     includedBy[file] = files
     cachedBytes += 60 + files.count * 4
     return files
@@ -168,7 +174,7 @@ public final class Resolver {
   /// True if an import from a file names another file, or a directory.
   func isInTree(_ path: ImportPath, from outline: FileOutline, _ rule: ImportRule) throws(StoreError) -> Bool {
     guard let last = path.segments.last else { return path.isAnchored }
-    if !(try files(path, from: outline).isEmpty) { return true }
+    if !(try files([path], from: outline).isEmpty) { return true }
     if rule.keepsSuffix { return false }
     let directories: [[UInt8]: Set<[UInt8]>]
     if let known = self.directories { directories = known } else { directories = try pathIndex().directories() }

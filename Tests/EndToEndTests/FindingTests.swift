@@ -106,6 +106,8 @@ import Testing
     let outline = try lines("outline", "./lib/shapes.py")
     #expect(outline.count == 4 && outline[3].hasPrefix("4-4    method area"))
     #expect(try Program.run("outline", "lib/shape.py", tree.url.path).error.contains("near: lib/shapes.py"))
+    let skipped = try Program.run("outline", "lib/binary.py", tree.url.path)
+    #expect(skipped.status == 0 && skipped.output.isEmpty && skipped.error == "ptwatch: lib/binary.py: binary")
     #expect(try Program.run("outline", "lib", tree.url.path).error.contains("ptwatch tree --below lib"))
     let folders = try lines("tree", "--json").map { try Event($0) }
     #expect(folders.map { $0.text("path") } == ["", "lib", "src"])

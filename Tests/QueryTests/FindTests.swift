@@ -35,6 +35,8 @@ import Testing
       ("^head(er|ing)$", .regex, ["HEADER", "header", "header", "heading"]),
       ("_[h]", .regex, ["parse_header", "test_header"]),
       ("[A-Z]$", .regex, ["HEADER"]),
+      ("^hx*d", .regex, ["hdr"]), ("^hdr|^par", .regex, ["hdr", "parse_header"]), ("^HEA", .regex, ["HEADER"]),
+      ("he*g", .glob, ["heading"]), ("H*", .glob, ["HEADER"]), ("pars", .prefix, ["parse_header"]),
       (
         "hdr", .fuzzy, ["hdr", "HEADER", "header", "header", "headers_of", "readHeader", "test_header", "parse_header"]
       ),

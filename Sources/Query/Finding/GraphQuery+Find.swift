@@ -11,16 +11,18 @@ extension GraphQuery {
     public let hasMore: Bool
   }
 
-  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names), or O(names that begin so) for a
-  /// prefix with capitals; beside that it reads the files of what it returns, and, if it is asked for languages, paths or
+  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names), or O(names that begin so)
+  /// where the pattern says how they begin; beside that it reads the files of what it returns, and, if it is asked for languages, paths or
   /// tests, of what comes before. Throws `StoreError`.
   public func find(
     _ pattern: NamePattern, _ filter: EntityFilter = EntityFilter(), offset: Int = 0, limit: Int
   ) throws -> Findings {
     var names = FoundNames()
-    try snapshot.forEachName(prefix: pattern.beginning) { name, count in
-      if let rank = pattern.rank(name) { names.append(name, rank, count) }
-      return true
+    for beginning in pattern.beginnings {
+      try snapshot.forEachName(prefix: beginning) { name, count in
+        if let rank = pattern.rank(name) { names.append(name, rank, count) }
+        return true
+      }
     }
     var finding = Finding(query: self, filter: filter, skip: offset, limit: limit)
     for name in names.sorted() {

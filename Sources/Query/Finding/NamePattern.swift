@@ -54,9 +54,32 @@ public struct NamePattern: Sendable {
     }
   }
 
-  /// What names begin with that can match.
-  var beginning: [UInt8] {
-    if case .prefix(let prefix) = matcher, !folds { prefix } else { [] }
+  /// What all names that match begin with, one of these: in byte order, none of them the beginning of another.
+  var beginnings: [[UInt8]] {
+    let literal: ArraySlice<UInt8> =
+      switch matcher {
+      case .part, .fuzzy: []
+      case .prefix(let prefix): prefix[...]
+      case .glob: Array(text.utf8).prefix { !Glob.isSpecial($0) }
+      case .regex: Self.anchored(Array(text.utf8))
+      }
+    if !folds { return [Array(literal)] }
+    // Of a few letters each in both sizes: with more there would be more to look up than to skip.
+    return literal.prefix(3).reduce([[]]) { beginnings, byte in
+      let bytes = byte &- UInt8(ascii: "a") < 26 ? [byte & 0xDF, byte] : [byte]
+      return beginnings.flatMap { beginning in bytes.map { beginning + [$0] } }
+    }
+  }
+
+  /// The letters that an expression which is anchored at the start asks for there.
+  private static func anchored(_ expression: [UInt8]) -> ArraySlice<UInt8> {
+    guard expression.first == UInt8(ascii: "^"), !expression.contains(UInt8(ascii: "|")) else { return [] }
+    let letters = expression.dropFirst().prefix {
+      isCapital($0) || $0 &- UInt8(ascii: "a") < 26 || $0 == UInt8(ascii: "_")
+    }
+    let next = letters.endIndex < expression.count ? expression[letters.endIndex] : 0
+    // The last may be asked for less than once.
+    return [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "{")].contains(next) ? letters.dropLast() : letters
   }
 
   /// How well a name fits, the least being the best; nil if it does not.
@@ -78,8 +101,12 @@ public struct NamePattern: Sendable {
   }
 
   private func matches(_ glob: Glob, _ name: UnsafeRawBufferPointer) -> Bool {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.count) { copy in
-      for (index, byte) in name.enumerated() { copy.initializeElement(at: index, to: folds ? lowered(byte) : byte) }
+    // By its last byte most names are told not to match.
+    if let last = glob.lastByte, name.last.map({ folds ? lowered($0) : $0 }) != last { return false }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: name.count) { copy in
+      for index in 0..<name.count {
+        copy.initializeElement(at: index, to: folds ? lowered(name[index]) : name[index])
+      }
       return glob.matches(UnsafeBufferPointer(rebasing: copy[..<name.count]))
     }
   }

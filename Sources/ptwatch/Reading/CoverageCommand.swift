@@ -38,7 +38,8 @@ struct CoverageCommand: ParsableCommand {
 }
 
 extension GraphQuery.Gap {
-  fileprivate var reason: String {
+  /// Why it is one.
+  var reason: String {
     let errors = errors == 0 ? nil : Format.plural(errors, "syntax error")
     return [problem?.name, errors].compactMap(\.self).joined(separator: ", ")
   }

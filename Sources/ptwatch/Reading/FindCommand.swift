@@ -14,8 +14,8 @@ struct FindCommand: ParsableCommand {
         ptwatch find --regex '^(get|set)_' --language python --limit 20 --offset 40
         ptwatch find --fuzzy prshdr
 
-      Looks at every name, unless it is asked for a --prefix with capitals: about 0.1 s for a million, 0.2 s with
-      --regex and --fuzzy.
+      With --prefix, and where a glob or an expression says how names begin ('drm_*', '^drm_'), it looks at these; else at
+      every name: about 0.2 s for a million.
       """)
 
   @Argument(help: "What the names are to be like.")

@@ -33,6 +33,7 @@ struct OutlineCommand: ParsableCommand {
         }
       }
       try output.flush()
+      if let gap = try query.coverage(below: path).gaps.first { Complaint.report("\(path): \(gap.reason)") }
     }
   }
 
