@@ -24,14 +24,26 @@ public enum FatalSignals {
     }
   }
 
-  /// Ends the process for a store found damaged. Safe to call anywhere; `directory` is the environment's.
+  /// From now on, until ``endWriting()``, the calling thread writes to the environment in a directory: LMDB then moves what is
+  /// on its pages about in memory, and a damaged page can lead it anywhere. A fault there is taken for the store's.
+  public static func beginWriting(to directory: String) {
+    endWriting()
+    writer = pthread_self()
+    written = strdup(directory)
+  }
+
+  public static func endWriting() {
+    free(written)
+    written = nil
+  }
+
+  /// Ends the process for a store found damaged. To be called after ``explain()``, or nothing is said; `directory` is the
+  /// environment's.
   public static func endForDamage(of directory: UnsafePointer<CChar>?) -> Never {
-    if let directory {
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX) + 64) { room in
-        let length = min(strlen(directory), Int(PATH_MAX))
-        memcpy(room.baseAddress!, directory, length)
-        tell(room.baseAddress!, length)
-      }
+    if let directory, let text {
+      let length = min(strlen(directory), capacity - 64)
+      memcpy(text, directory, length)
+      tell(text, length)
     }
     _exit(1)
   }
@@ -71,6 +83,9 @@ public enum FatalSignals {
 // SAFETY: written by `explain()` before there is a second thread, or a handler; read by handlers.
 nonisolated(unsafe) private var text: UnsafeMutablePointer<UInt8>?
 nonisolated(unsafe) private var previous: UnsafeMutablePointer<sigaction>?
+// SAFETY: written by the one thread that writes the store; a handler looks at `written` on that thread alone.
+nonisolated(unsafe) private var written: UnsafeMutablePointer<CChar>?
+nonisolated(unsafe) private var writer = pthread_t()
 
 private func handle(_ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?) {
   if let info, signal == SIGBUS || signal == SIGSEGV, let text {
@@ -80,6 +95,10 @@ private func handle(_ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _:
       FatalSignals.tell(path.start, path.length)
       _exit(1)
     }
+  }
+  let isOfMemory = signal == SIGBUS || signal == SIGSEGV || signal == SIGABRT
+  if isOfMemory, let written, pthread_equal(writer, pthread_self()) != 0 {
+    FatalSignals.endForDamage(of: written)
   }
   FatalSignals.say("ptwatch: it has come upon a fault of its own; the store holds all that was committed before\n")
   // The instruction, or abort(), comes again, and ends the process as it would have.
