@@ -87,12 +87,19 @@ nonisolated(unsafe) private var previous: UnsafeMutablePointer<sigaction>?
 nonisolated(unsafe) private var written: UnsafeMutablePointer<CChar>?
 nonisolated(unsafe) private var writer = pthread_t()
 
-private func handle(_ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?) {
+private func handle(
+  _ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
+) {
   if let info, signal == SIGBUS || signal == SIGSEGV, let text {
     let address = UInt(bitPattern: info.pointee._sifields._sigfault.si_addr)
     let length = readMaps(into: text)
-    if let path = mapping(of: address, text, length) {
-      FatalSignals.tell(path.start, path.length)
+    var environment = mapping(of: address, "/data.mdb", text, length)
+    // LMDB itself, led to an address that is nobody's.
+    if environment == nil, mapping(of: instruction(context), "/liblmdb.so.0.0.0", text, length) != nil {
+      environment = mapping(of: nil, "/data.mdb", text, length)
+    }
+    if let environment {
+      FatalSignals.tell(environment.start, environment.length)
       _exit(1)
     }
   }
@@ -119,10 +126,22 @@ private func readMaps(into text: UnsafeMutablePointer<UInt8>) -> Int {
   return length
 }
 
-/// The directory of the environment whose data file is mapped at an address, by the kernel's list of what is mapped: lines of
-/// `from-to flags offset device inode path`.
+/// Where the signal has come upon the thread; 0 where that is not known.
+private func instruction(_ context: UnsafeMutableRawPointer?) -> UInt {
+  guard let machine = context?.assumingMemoryBound(to: ucontext_t.self).pointee.uc_mcontext else { return 0 }
+  #if arch(x86_64)
+    return UInt(truncatingIfNeeded: machine.gregs.16)
+  #elseif arch(arm64)
+    return UInt(machine.pc)
+  #else
+    return 0
+  #endif
+}
+
+/// The directory of the file of that name that is mapped at an address, or anywhere, by the kernel's list of what is mapped:
+/// lines of `from-to flags offset device inode path`.
 private func mapping(
-  of address: UInt, _ text: UnsafeMutablePointer<UInt8>, _ length: Int
+  of address: UInt?, _ name: StaticString, _ text: UnsafeMutablePointer<UInt8>, _ length: Int
 ) -> (start: UnsafeMutablePointer<UInt8>, length: Int)? {
   var line = 0
   while line < length {
@@ -132,12 +151,12 @@ private func mapping(
     let from = hexadecimal(text, &place)
     place += 1
     let to = hexadecimal(text, &place)
-    if from <= address, address < to {
+    if address.map({ from <= $0 && $0 < to }) ?? true {
       while place < end, text[place] != UInt8(ascii: "/") { place += 1 }
-      let name: StaticString = "/data.mdb"
       let count = end - place - name.utf8CodeUnitCount
-      guard count > 0, memcmp(text + place + count, name.utf8Start, name.utf8CodeUnitCount) == 0 else { return nil }
-      return (text + place, count)
+      if count > 0, memcmp(text + place + count, name.utf8Start, name.utf8CodeUnitCount) == 0 {
+        return (text + place, count)
+      }
     }
     line = end + 1
   }
