@@ -24,14 +24,26 @@ public enum FatalSignals {
     }
   }
 
-  /// Ends the process for a store found damaged. Safe to call anywhere; `directory` is the environment's.
+  /// From now on, until ``endWriting()``, the calling thread writes to the environment in a directory: LMDB then moves what is
+  /// on its pages about in memory, and a damaged page can lead it anywhere. A fault there is taken for the store's.
+  public static func beginWriting(to directory: String) {
+    endWriting()
+    writer = pthread_self()
+    written = strdup(directory)
+  }
+
+  public static func endWriting() {
+    free(written)
+    written = nil
+  }
+
+  /// Ends the process for a store found damaged. To be called after ``explain()``, or nothing is said; `directory` is the
+  /// environment's.
   public static func endForDamage(of directory: UnsafePointer<CChar>?) -> Never {
-    if let directory {
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX) + 64) { room in
-        let length = min(strlen(directory), Int(PATH_MAX))
-        memcpy(room.baseAddress!, directory, length)
-        tell(room.baseAddress!, length)
-      }
+    if let directory, let text {
+      let length = min(strlen(directory), capacity - 64)
+      memcpy(text, directory, length)
+      tell(text, length)
     }
     _exit(1)
   }
@@ -71,15 +83,29 @@ public enum FatalSignals {
 // SAFETY: written by `explain()` before there is a second thread, or a handler; read by handlers.
 nonisolated(unsafe) private var text: UnsafeMutablePointer<UInt8>?
 nonisolated(unsafe) private var previous: UnsafeMutablePointer<sigaction>?
+// SAFETY: written by the one thread that writes the store; a handler looks at `written` on that thread alone.
+nonisolated(unsafe) private var written: UnsafeMutablePointer<CChar>?
+nonisolated(unsafe) private var writer = pthread_t()
 
-private func handle(_ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _: UnsafeMutableRawPointer?) {
+private func handle(
+  _ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
+) {
   if let info, signal == SIGBUS || signal == SIGSEGV, let text {
     let address = UInt(bitPattern: info.pointee._sifields._sigfault.si_addr)
     let length = readMaps(into: text)
-    if let path = mapping(of: address, text, length) {
-      FatalSignals.tell(path.start, path.length)
+    var environment = mapping(of: address, "/data.mdb", text, length)
+    // LMDB itself, led to an address that is nobody's.
+    if environment == nil, mapping(of: instruction(context), "/liblmdb.so.0.0.0", text, length) != nil {
+      environment = mapping(of: nil, "/data.mdb", text, length)
+    }
+    if let environment {
+      FatalSignals.tell(environment.start, environment.length)
       _exit(1)
     }
+  }
+  let isOfMemory = signal == SIGBUS || signal == SIGSEGV || signal == SIGABRT
+  if isOfMemory, let written, pthread_equal(writer, pthread_self()) != 0 {
+    FatalSignals.endForDamage(of: written)
   }
   FatalSignals.say("ptwatch: it has come upon a fault of its own; the store holds all that was committed before\n")
   // The instruction, or abort(), comes again, and ends the process as it would have.
@@ -100,10 +126,22 @@ private func readMaps(into text: UnsafeMutablePointer<UInt8>) -> Int {
   return length
 }
 
-/// The directory of the environment whose data file is mapped at an address, by the kernel's list of what is mapped: lines of
-/// `from-to flags offset device inode path`.
+/// Where the signal has come upon the thread; 0 where that is not known.
+private func instruction(_ context: UnsafeMutableRawPointer?) -> UInt {
+  guard let machine = context?.assumingMemoryBound(to: ucontext_t.self).pointee.uc_mcontext else { return 0 }
+  #if arch(x86_64)
+    return UInt(truncatingIfNeeded: machine.gregs.16)
+  #elseif arch(arm64)
+    return UInt(machine.pc)
+  #else
+    return 0
+  #endif
+}
+
+/// The directory of the file of that name that is mapped at an address, or anywhere, by the kernel's list of what is mapped:
+/// lines of `from-to flags offset device inode path`.
 private func mapping(
-  of address: UInt, _ text: UnsafeMutablePointer<UInt8>, _ length: Int
+  of address: UInt?, _ name: StaticString, _ text: UnsafeMutablePointer<UInt8>, _ length: Int
 ) -> (start: UnsafeMutablePointer<UInt8>, length: Int)? {
   var line = 0
   while line < length {
@@ -113,12 +151,12 @@ private func mapping(
     let from = hexadecimal(text, &place)
     place += 1
     let to = hexadecimal(text, &place)
-    if from <= address, address < to {
+    if address.map({ from <= $0 && $0 < to }) ?? true {
       while place < end, text[place] != UInt8(ascii: "/") { place += 1 }
-      let name: StaticString = "/data.mdb"
       let count = end - place - name.utf8CodeUnitCount
-      guard count > 0, memcmp(text + place + count, name.utf8Start, name.utf8CodeUnitCount) == 0 else { return nil }
-      return (text + place, count)
+      if count > 0, memcmp(text + place + count, name.utf8Start, name.utf8CodeUnitCount) == 0 {
+        return (text + place, count)
+      }
     }
     line = end + 1
   }

@@ -1,6 +1,7 @@
 import CLMDB
 import Glibc
 public import Graph
+import Platform
 
 extension GraphStore {
   /// Carries out all updates, in their order, in one transaction that is durable when this returns. If it throws, nothing
@@ -12,6 +13,8 @@ extension GraphStore {
     if updates.isEmpty { return CommitReport(generation: generation, rowsWritten: 0, files: []) }
     let lease = try requireOpen()
     try requireUnmarked()
+    FatalSignals.beginWriting(to: path)
+    defer { FatalSignals.endWriting() }
     let history = changes.isEmpty ? nil : Seal.closed(ChangesCodec.encode(changes))
     var failures = 0
     while true {

@@ -3,6 +3,15 @@ import Testing
 
 /// `ptwatch --full`
 @Suite struct FullIngestTests {
+  @Test(arguments: [0, 4096, 65_536]) func aLimitOnTheSizeOfFilesIsSaid(limit: Int) throws {
+    let tree = try TemporaryDirectory()
+    try tree.write((0..<2000).map { "int f\($0)(void) { return g\($0)(); }\n" }.joined(), to: "a.c")
+    let result = try Program.run(["--full", tree.url.path], through: ["prlimit", "--fsize=\(limit)"])
+    #expect(result.status == 1)
+    #expect(result.error.hasPrefix("ptwatch: ") && result.error.split(separator: "\n").count == 1, "\(result.error)")
+    #expect(try Program.run("--full", tree.url.path).status == 0)
+  }
+
   @Test func anEmptyDirectoryHasAnEmptyGraph() throws {
     let tree = try TemporaryDirectory()
     let result = try Program.run("--full", "--json", tree.url.path)

@@ -16,8 +16,9 @@ enum Complaint {
   /// Runs a command: what it throws becomes one line and exit status 1. A reader of its output that goes away is no
   /// failure.
   static func reporting(_ body: () throws -> Void) throws {
-    // A write to a closed pipe is to be an error, not the end.
+    // A write to a closed pipe, or past the limit of a file's size, is to be an error, not the end.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     FatalSignals.explain()
     do {
       try body()
