@@ -23,7 +23,7 @@ struct PTWatch: ParsableCommand {
     subcommands: [
       WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
       CalleesCommand.self, PathCommand.self, ImpactCommand.self, CyclesCommand.self, HotspotsCommand.self,
-      UnusedCommand.self, ChangesCommand.self,
+      UnusedCommand.self, ChangesCommand.self, MCPCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }

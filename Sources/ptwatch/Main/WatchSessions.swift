@@ -9,22 +9,25 @@ struct WatchSessions {
   private let screen: Screen
   private let pollInterval: Int?
   private let waits: Bool
+  private let isAttached: Bool
   private let interruption = Interruption()
 
   /// Between two looks for a directory that is not there, in milliseconds.
   private static let patience: UInt64 = 1000
 
-  init(_ directory: String, _ options: IngestOptions, _ screen: Screen, polling: Int?, waits: Bool) {
+  init(_ directory: String, _ options: IngestOptions, _ screen: Screen, polling: Int?, waits: Bool, isAttached: Bool) {
     self.directory = WorkingDirectory.absolute(directory)
     self.options = options
     self.screen = screen
     self.pollInterval = polling
     self.waits = waits
+    self.isAttached = isAttached
   }
 
   /// Returns the exit status.
   func run() throws -> CInt {
     try interruption.listen()
+    if isAttached { try interruption.endWithInput() }
     var generation: UInt64 = 0
     var isMount: Bool?
     if waits, !isThere(mounted: false), try !wait("it is not there", mounted: false, generation) { return 0 }
