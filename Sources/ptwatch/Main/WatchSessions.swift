@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Store
 import Watcher
 
 /// `ptwatch <dir>`: watches a tree until told to end. With `--wait` also whenever it is there again, and all is opened anew.
@@ -46,6 +47,9 @@ struct WatchSessions {
           // What is left of a file system's mount point is not the tree.
           mounted = loss == .unmounted && isMount == true
         }
+      } catch StoreError.held where isAttached {
+        // Another came first: the program that started this one sees it too.
+        return 1
       } catch  where waits && !isThere(mounted: false) {
         reason = "\(error)"
       }
