@@ -40,7 +40,7 @@ let package = Package(
     room("Store", ["CLMDB", "Graph", "Platform"]),
     room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),
     room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
-    room("Query", ["Graph", "Store"]),
+    room("Query", ["Graph", "Platform", "Store"]),
     room("MCP", ["Platform"]),
     .executableTarget(
       name: "ptwatch",

@@ -1,3 +1,5 @@
+import Platform
+
 /// One pattern of an ignore file.
 struct Rule {
   /// What it is matched against, and how. Names are last components; paths are relative to the ignore file's directory.

@@ -6,6 +6,14 @@ public enum Escaping {
     encode(bytes) { $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) }
   }
 
+  /// As ``printable(_:)``, but tabs and ends of lines stay, those of two bytes as one.
+  public static func printableText(_ bytes: some Collection<UInt8>) -> String {
+    bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      (line.last == 0x0D ? line.dropLast() : line).split(separator: 0x09, omittingEmptySubsequences: false)
+        .map { printable($0) }.joined(separator: "\t")
+    }.joined(separator: "\n")
+  }
+
   /// As ``printable(_:)``, and `%` and `:` encoded too: a part of an entity id.
   public static func idPart(_ bytes: some Collection<UInt8>) -> String {
     if isPlainInID(bytes) { return String(decoding: bytes, as: UTF8.self) }

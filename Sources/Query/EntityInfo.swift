@@ -39,7 +39,8 @@ final class LoadedFile {
   let record: FileRecord
   let facts: FileFacts
   let language: LanguageTraits
-  private let naming: EntityNaming
+  /// Made when first asked for, since files may hold tens of thousands of entities.
+  private lazy var naming = EntityNaming(facts, path: path, language: language)
 
   init(_ file: FileID, _ path: TreePath, _ record: FileRecord, _ facts: FileFacts, _ language: LanguageTraits) {
     self.file = file
@@ -47,7 +48,6 @@ final class LoadedFile {
     self.record = record
     self.facts = facts
     self.language = language
-    naming = EntityNaming(facts, path: path, language: language)
   }
 
   func id(_ index: EntityIndex) -> String { naming.id(index) }

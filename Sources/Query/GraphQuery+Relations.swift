@@ -1,4 +1,4 @@
-import Graph
+public import Graph
 public import Store
 
 extension GraphQuery {
@@ -28,6 +28,13 @@ extension GraphQuery {
     try mentions(of: entity, limit: limit) { $0 != .imports }
   }
 
+  /// The uses of an entity of some kinds (any if empty), by test code or not; otherwise as ``callers(of:limit:)``.
+  public func uses(
+    of entity: EntityInfo, kinds: Set<EdgeKind> = [], tests: EntityFilter.Tests = .all, limit: Int = .max
+  ) throws(StoreError) -> [EdgeInfo] {
+    try mentions(of: entity, tests: tests, limit: limit) { kinds.isEmpty || kinds.contains($0) }
+  }
+
   /// What an entity, and what stands in it, calls or hands on to be called; in source order.
   public func callees(of entity: EntityInfo) throws(StoreError) -> [EdgeInfo] {
     let facts = try load(entity.file).facts
@@ -49,7 +56,7 @@ extension GraphQuery {
     return parts.count > 1 ? EntityKind(name: parts[1]) : nil
   }
 
-  private func edges(in entity: EntityInfo, _ isWanted: (Edge) -> Bool) throws(StoreError) -> [EdgeInfo] {
+  func edges(in entity: EntityInfo, _ isWanted: (Edge) -> Bool) throws(StoreError) -> [EdgeInfo] {
     let loaded = try load(entity.file)
     let resolver = try resolver(of: loaded)
     var found: [EdgeInfo] = []
@@ -60,17 +67,20 @@ extension GraphQuery {
   }
 
   func mentions(
-    of entity: EntityInfo, limit: Int = .max, where isWanted: (EdgeKind) -> Bool
+    of entity: EntityInfo, tests: EntityFilter.Tests = .all, limit: Int = .max, where isWanted: (EdgeKind) -> Bool
   ) throws(StoreError) -> [EdgeInfo] {
     let rows = try snapshot.mentions(of: entity.name)
     // Who imports it by another name uses it by that.
     let renaming = Set(rows.lazy.filter { $0.kind == .imports }.map(\.file))
     var found: [EdgeInfo] = []
-    for file in try ordered(Set(rows.lazy.map(\.file))) where found.count < limit {
+    let files = Set(rows.filter { $0.kind == .imports || isWanted($0.kind) }.map(\.file))
+    for file in try ordered(files) where found.count < limit {
       let loaded = try load(file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
       var resolver: FileResolver?
       for edge in loaded.facts.edges where isWanted(edge.kind) && names.contains(edge.name) {
+        let source = edge.from == Entity.noParent ? nil : loaded.facts.entities[Int(edge.from)].flags
+        guard tests.wants(source) else { continue }
         if resolver == nil { resolver = try self.resolver(of: loaded) }
         let target = try resolver!.target(of: edge)
         if target.ids.contains(entity.id) { found.append(loaded.info(edge, target)) }
@@ -80,7 +90,7 @@ extension GraphQuery {
   }
 
   /// Files in order of their paths.
-  private func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
+  func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
     // So many that to look at all of them takes less than to look each of them up.
     if files.count > 512 { return try resolver.pathIndex().ordered(files) }
     var paths: [(path: TreePath, file: FileID)] = []

@@ -5,6 +5,7 @@ public import Store
 public final class GraphQuery {
   public let snapshot: Snapshot
   let resolver: Resolver
+  private(set) lazy var sources = SourceFiles(root: snapshot.root)
   private var loaded: [FileID: LoadedFile] = [:]
   private static let mostLoaded = 256
 
@@ -41,10 +42,12 @@ public final class GraphQuery {
   public func entity(id: String) throws(StoreError) -> EntityInfo? {
     // The qualified name, last, may hold the language's separator.
     let parts = id.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count == 4, EntityKind(name: parts[1]) != nil else { return nil }
+    guard parts.count == 4, let kind = EntityKind(name: parts[1]) else { return nil }
     guard let (file, _) = try snapshot.file(TreePath(bytes: Self.decode(parts[2]))) else { return nil }
     let loaded = try load(file)
-    return loaded.facts.entities.indices.lazy.map { EntityIndex($0) }.first { loaded.id($0) == id }.map(loaded.info)
+    return loaded.facts.entities.indices.lazy.map { EntityIndex($0) }.first {
+      loaded.facts.entities[Int($0)].kind == kind && loaded.id($0) == id
+    }.map(loaded.info)
   }
 
   /// The innermost entity on a line, by `path:line`, lines counting from 1.

@@ -12,7 +12,7 @@ struct NameDistance {
   }
 
   /// Nil if it is more than `limit`.
-  func distance(_ other: ArraySlice<UInt8>, limit: Int) -> Int? {
+  func distance(_ other: UnsafeRawBufferPointer, limit: Int) -> Int? {
     guard abs(other.count - name.count) <= limit else { return nil }
     // A slip takes at most one letter away and brings one in, so most names need no closer look.
     guard (letters ^ Self.letters(other)).nonzeroBitCount <= 2 * limit else { return nil }

@@ -111,17 +111,30 @@ extension Resolver {
     var bases = Bases()
     let name = try name(of: type)
     try addBases(of: type, to: &bases)
+    for piece in try pieces(of: type, name) { try addBases(of: piece, to: &bases) }
+    // Of a piece, what it is a piece of.
+    if let whole = try whole(of: type, name) { bases.add(whole.types, whole.resolution) }
+    knownBases[key] = bases
+    return bases
+  }
+
+  /// The other pieces of a type.
+  func pieces(of type: Candidate, _ name: [UInt8]) throws(StoreError) -> [Candidate] {
+    var pieces: [Candidate] = []
     for piece in try entry(name).candidates
     where (piece.entry.kind.extendsType || piece.entry.kind == type.entry.kind) && !piece.isSame(type) {
-      if try isPiece(piece, name, of: type) { try addBases(of: piece, to: &bases) }
+      if try isPiece(piece, name, of: type) { pieces.append(piece) }
     }
-    // Of a piece, what it is a piece of.
-    if type.entry.kind.extendsType {
-      let context = try context(type.outline.file)
-      let whole = try context.bareMeaning(context.id(name), Use(role: .base), from: type.entry.parent, .declared)
-      bases.add(whole.candidates.filter { $0.entry.kind.isType && !$0.isSame(type) }, whole.resolution)
-    }
-    knownBases[key] = bases
+    return pieces
+  }
+
+  /// What an extension extends; nil for what is none.
+  func whole(of piece: Candidate, _ name: [UInt8]) throws(StoreError) -> Bases? {
+    guard piece.entry.kind.extendsType else { return nil }
+    let context = try context(piece.outline.file)
+    let whole = try context.bareMeaning(context.id(name), Use(role: .base), from: piece.entry.parent, .declared)
+    var bases = Bases()
+    bases.add(whole.candidates.filter { $0.entry.kind.isType && !$0.isSame(piece) }, whole.resolution)
     return bases
   }
 

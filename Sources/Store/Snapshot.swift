@@ -75,8 +75,9 @@ public final class Snapshot {
   }
 
   /// All names that start with `prefix` and are borne by entities, each with their number, in byte order (those of 511
-  /// bytes and more come after others that share their first 503). `body` returns false to end.
-  public func forEachName(prefix: [UInt8], _ body: (ArraySlice<UInt8>, Int) throws -> Bool) throws {
+  /// bytes and more come after others that share their first 503). `body` returns false to end; a name
+  /// is its own only until it returns.
+  public func forEachName(prefix: [UInt8], _ body: (UnsafeRawBufferPointer, Int) throws -> Bool) throws {
     try transaction.view.forEachName(prefix: prefix) { name, count in
       try checkInterruption()
       return try body(name, count)

@@ -34,7 +34,7 @@ extension View {
   }
 
   /// In byte order of names, but for those too long to be a key. Ends early when `body` returns false.
-  func forEachName(prefix: [UInt8], _ body: (ArraySlice<UInt8>, Int) throws -> Bool) throws {
+  func forEachName(prefix: [UInt8], _ body: (UnsafeRawBufferPointer, Int) throws -> Bool) throws {
     let start = Array(prefix.prefix(Key.namePrefix))
     let cursor = try Cursor(self, tables.definitions)
     try start.withUnsafeBytes { start in
@@ -43,10 +43,10 @@ extension View {
       while more, key.bytes.starts(with: start) {
         if Key.isLong(key.mv_size) {
           for (name, count) in try longNames(of: key.bytes) where name.starts(with: prefix) {
-            if !(try body(name[...], count)) { return }
+            if !(try name.withUnsafeBytes { try body($0, count) }) { return }
           }
         } else if key.bytes.starts(with: prefix) {
-          if !(try body([UInt8](key.bytes)[...], try cursor.count())) { return }
+          if !(try body(key.bytes, try cursor.count())) { return }
         }
         more = try cursor.move(MDB_NEXT_NODUP, &key, &value)
       }

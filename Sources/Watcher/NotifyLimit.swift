@@ -8,6 +8,8 @@ public struct NotifyLimit: Hashable, Sendable, CustomStringConvertible {
   }
 
   public let kind: Kind
+  /// As it is set now; nil if that cannot be told.
+  public let limit: Int?
   /// The setting that is the tighter one.
   public let sysctl: String
   public let advised: Int
@@ -19,12 +21,13 @@ public struct NotifyLimit: Hashable, Sendable, CustomStringConvertible {
     let isOfNamespace = namespace.map { $0 < system ?? .max } ?? false
     sysctl = isOfNamespace ? "user.max_inotify_\(kind.rawValue)" : "fs.inotify.max_user_\(kind.rawValue)"
     let current = min(system ?? 0, namespace ?? .max)
+    limit = system == nil && namespace == nil ? nil : min(system ?? .max, namespace ?? .max)
     let usual = kind == .watches ? 524_288 : 1024
     advised = max(usual, min(current, Int(Int32.max) / 4) * 4)
   }
 
   /// As it is set now.
-  static func current(_ kind: Kind) -> NotifyLimit {
+  public static func current(_ kind: Kind) -> NotifyLimit {
     NotifyLimit(
       kind, system: number(in: "/proc/sys/fs/inotify/max_user_\(kind.rawValue)"),
       namespace: number(in: "/proc/sys/user/max_inotify_\(kind.rawValue)"))

@@ -26,7 +26,7 @@ public enum SharedFileSystem {
   ]
 
   /// The number of the file system that an open file lies on; nil if that cannot be told.
-  static func number(ofFile descriptor: CInt) -> UInt32? {
+  public static func number(ofFile descriptor: CInt) -> UInt32? {
     var status = statfs()
     return fstatfs(descriptor, &status) == 0 ? UInt32(truncatingIfNeeded: status.f_type) : nil
   }

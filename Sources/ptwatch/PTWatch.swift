@@ -23,7 +23,9 @@ struct PTWatch: ParsableCommand {
     subcommands: [
       WatchCommand.self, DumpCommand.self, StatsCommand.self, FindCommand.self, ShowCommand.self, CallersCommand.self,
       CalleesCommand.self, PathCommand.self, ImpactCommand.self, CyclesCommand.self, HotspotsCommand.self,
-      UnusedCommand.self, ChangesCommand.self, MCPCommand.self,
+      UnusedCommand.self, ChangesCommand.self, RefsCommand.self, TypesCommand.self,
+      OutlineCommand.self, TreeCommand.self, CoverageCommand.self, ContextCommand.self,
+      LanguagesCommand.self, DoctorCommand.self, MCPCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }

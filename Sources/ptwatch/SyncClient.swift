@@ -107,11 +107,11 @@ extension Failure {
 /// The command that makes or renews a store, as one would type it.
 private func command(_ directory: String, _ store: StoreDirectory, _ arguments: [String] = []) -> String {
   let place = store == StoreArgument.standard(for: directory) ? [] : ["--db", store.path]
-  return (["ptwatch"] + arguments + place + [directory]).map(quoted).joined(separator: " ")
+  return (["ptwatch"] + arguments + place + [directory]).map(shellQuoted).joined(separator: " ")
 }
 
 /// As a shell takes it for one word.
-private func quoted(_ word: String) -> String {
+func shellQuoted(_ word: String) -> String {
   let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./,:@%+"
   if !word.isEmpty, word.allSatisfy({ plain.contains($0) }) { return word }
   let inner = printable(word).split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")

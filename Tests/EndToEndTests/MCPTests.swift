@@ -16,6 +16,8 @@ import Testing
     try tree.write("int stem(void);\nint main(void)\n{\n\treturn stem();\n}\n", to: "main.c")
     try tree.write(
       "#[test]\nfn checks() { odd(3); }\nfn odd(n: u8) { even(n) }\nfn even(n: u8) { odd(n) }\n", to: "lib.rs")
+    try tree.write("class Base: pass\nclass Leaf(Base): pass\n", to: "types.py")
+    try tree.write("int broken(void) { return ( ; }\n", to: "broken.c")
     let script = Program.checkout.appending(path: "Tests/EndToEndTests/mcp_client.py").path
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -60,17 +60,23 @@ def is_running(pid):
 
 
 CALLS = [
-    ("find", {"pattern": "lea"}, "lib/a.c:1  function leaf  int leaf(void)"),
+    ("find", {"pattern": "lea", "path": "lib"}, "lib/a.c:1  function leaf  int leaf(void)"),
     ("show", {"entity": "stem"}, "lib/a.c:2  function stem"),
     ("callers", {"entity": "leaf"}, "lib/a.c:2  calls in function stem"),
     ("callees", {"entity": "main.c:4"}, "calls stem  c:function:lib/a.c:stem"),
     ("path", {"from": "main", "to": "leaf"}, "→ c:function:lib/a.c:leaf"),
     ("impact", {"entities": ["even"]}, "function:lib.rs:checks  [test]"),
+    ("context", {"entity": "stem", "tokens": 400}, "### lib/a.c:2-2 function stem, asked for"),
+    ("outline", {"path": "./lib.rs"}, "3-3  function odd  fn odd(n: u8)"),
+    ("refs", {"entity": "leaf", "kind": "calls"}, "lib/a.c:2  calls in function stem"),
+    ("types", {"entity": "Leaf"}, "above 1: python:class:types.py:Base  inherits at types.py:2:12"),
+    ("tree", {"depth": 1}, "  lib/  1 files, 3 lines, 3 entities"),
+    ("coverage", {}, "broken.c  "),
     ("changes", {}, "0 files"),
     ("hotspots", {"by": "fan-in", "kind": "function"}, "in 2  out 1"),
     ("cycles", {}, "2: rust:function:lib.rs:odd rust:function:lib.rs:even"),
     ("unused", {"kind": "function"}, "function dead"),
-    ("stats", {}, "c: 2 files"),
+    ("stats", {}, "c: 3 files"),
 ]
 
 
@@ -91,6 +97,10 @@ async def wrong_calls(client):
     for name, arguments, part in [
         ("find", {}, "is missing"),
         ("find", {"pattern": "x", "kind": "fish"}, "has to be one of"),
+        ("find", {"pattern": "(", "manner": "regex"}, "regular expression"),
+        ("find", {"pattern": "leaf", "language": "latin"}, 'no language "latin"'),
+        ("outline", {"path": "lob.rs"}, "near: lib.rs"),
+        ("tree", {"below": "nowhere"}, "lies below"),
         ("show", {"entity": "leef"}, 'nothing is named "leef"; near: leaf'),
         ("callers", {"entity": "leaf", "cursor": "?"}, "no page has the cursor"),
         ("impact", {}, "say of what"),

@@ -25,7 +25,7 @@ import Testing
     let graph = try query.wholeGraph()
     stop.set()
     #expect(throws: StoreError.interrupted) { try query.wholeGraph() }
-    #expect(throws: StoreError.interrupted) { try query.find("a", limit: 1) }
+    #expect(throws: StoreError.interrupted) { try query.find(try NamePattern("a"), limit: 1) }
     #expect(throws: StoreError.interrupted) { try query.statistics() }
     #expect(throws: StoreError.interrupted) { try query.near("strat") }
     // As many rounds as are gone on with: none, so all ranks are what they begin with.

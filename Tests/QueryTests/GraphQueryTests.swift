@@ -48,10 +48,11 @@ import Testing
     ] as [(String, EntityKind?, Int, [String], Int)])
   func find(_ pattern: String, _ kind: EntityKind?, _ limit: Int, _ expected: [String], _ total: Int) throws {
     let tree = try tree()
-    let findings = try GraphQuery(tree.snapshot).find(pattern, kind: kind, limit: limit)
+    let filter = EntityFilter(kinds: Set([kind].compactMap(\.self)))
+    let findings = try GraphQuery(tree.snapshot).find(NamePattern(pattern), filter, limit: limit)
     let found = findings.entities.map { $0.id.split(separator: ":", maxSplits: 2)[2] }
     #expect(found.map(String.init) == expected)
-    #expect(findings.total == total)
+    #expect(findings.total == total && findings.hasMore == (found.count < total))
   }
 
   @Test(

@@ -60,6 +60,8 @@ struct Source {
     }
   }
 
+  mutating func mark(_ index: Int, _ flags: EntityFlags) { facts.entities[index].flags.formUnion(flags) }
+
   /// `def KIND a.b` or `def hidden KIND a.b`: an entity, within those before the last dot; `: T` for its type, `takes 1-2`
   /// for its parameters. `KIND from -> q|name`: an edge (`top` for the file), `as x` for an alias, `of T` for what the
   /// source says of the local that the qualifier begins with (`?` for nothing), `with 2` for its arguments.
@@ -122,15 +124,16 @@ final class Tree {
   let reader: GraphReader
   private let path: String
 
-  /// `incremental` brings the files in one by one, in the order given, instead of all at once.
-  init(_ sources: [Source], incremental: Bool = false) throws {
+  /// `incremental` brings the files in one by one, in the order given, instead of all at once; `root` is where the files are said to
+  /// lie.
+  init(_ sources: [Source], incremental: Bool = false, root: String = "/tree") throws {
     path = FileManager.default.temporaryDirectory.appendingPathComponent("query-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let directory = StoreDirectory(path: path + "/db")
     try directory.create()
     var languages: [LanguageTraits] = []
     for source in sources where !languages.contains(source.language) { languages.append(source.language) }
-    let identity = StoreIdentity(root: Array("/tree".utf8), fingerprint: 1, languages: languages)
+    let identity = StoreIdentity(root: Array(root.utf8), fingerprint: 1, languages: languages)
     let loader = try BulkLoader(directory, identity: identity)
     var builder = loader.makeRunBuilder()
     for (number, source) in (incremental ? [] : sources.sorted { $0.path < $1.path }).enumerated() {

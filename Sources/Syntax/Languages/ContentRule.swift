@@ -1,4 +1,5 @@
 internal import Graph
+internal import Platform
 
 /// Tells by its lines that a file is of a language whose name another language claims.
 struct ContentRule: Sendable {

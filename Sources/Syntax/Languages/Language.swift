@@ -8,10 +8,12 @@ internal import Platform
 public final class Language: Sendable {
   public let name: String
   public let traits: LanguageTraits
-  let suffixes: [[UInt8]]
+  /// Ends of file names, dot included.
+  public let suffixes: [[UInt8]]
   /// By a suffix that is another language's: what makes a file this one's.
   let contents: [(suffix: [UInt8], rule: ContentRule)]
-  let filenames: [[UInt8]]
+  /// Whole file names.
+  public let filenames: [[UInt8]]
   let shebangs: [[UInt8]]
   let merged: Set<EntityKind>
   let localsHideCalls: Bool
@@ -24,7 +26,8 @@ public final class Language: Sendable {
   let exports: ExportRule?
   /// Hash of all that decides what is extracted: manifest, patterns, and the grammar's library.
   let fingerprint: UInt64
-  private let grammarName: String
+  /// Its library is `libtree-sitter-<name>.so`.
+  public let grammarName: String
   private let grammarSymbol: String
   /// Where the grammar's library lies.
   private let libraries: String
@@ -98,6 +101,11 @@ public final class Language: Sendable {
       loaded = result
       return result
     }.get()
+  }
+
+  /// The grammar's ABI, from its library alone: the patterns are not looked at.
+  public var grammarABI: Int {
+    get throws(LanguageError) { try Grammar(name: grammarName, symbol: grammarSymbol, directory: libraries).abi }
   }
 
   private static func contents(_ file: String) throws(LanguageError) -> [UInt8] {

@@ -56,6 +56,13 @@ public final class Grammar: Sendable {
 
   static func fileName(_ name: String) -> String { "libtree-sitter-\(name).so" }
 
+  var abi: Int { Int(ts_language_version(language)) }
+
+  /// ABIs that this tree-sitter loads.
+  public static var knownABIs: ClosedRange<Int> {
+    Int(TREE_SITTER_MIN_COMPATIBLE_LANGUAGE_VERSION)...Int(TREE_SITTER_LANGUAGE_VERSION)
+  }
+
   var symbolCount: Int { Int(ts_language_symbol_count(language)) }
   var fieldCount: Int { Int(ts_language_field_count(language)) }
 

@@ -1,4 +1,5 @@
 internal import Graph
+internal import Platform
 
 /// A pattern bound to a grammar: a flat list of node tests in source order, so that it can be matched without closures
 /// or recursion over its own nesting.

@@ -1,4 +1,5 @@
 internal import Graph
+internal import Platform
 
 /// A pattern as the walk runs it: plain values in one stretch of memory, so that trying it neither counts references nor
 /// checks bounds. Belongs to the ``RuleMemory`` in which it was laid out.

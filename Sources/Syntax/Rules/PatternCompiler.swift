@@ -1,4 +1,5 @@
 internal import Graph
+internal import Platform
 
 /// Binds the patterns of one language to its grammar.
 struct PatternCompiler {

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Memory of flat patterns, freed with their rules. Holds plain values only.
 // SAFETY: filled while rules are compiled, by one thread; only read afterwards.
 final class RuleMemory: @unchecked Sendable {

@@ -7,8 +7,9 @@ enum GraphTools {
   /// In a fixed order, the most used first.
   static func all(_ source: GraphSource) -> [Tool] {
     [
-      find(source), show(source), callers(source), callees(source), path(source), impact(source), changes(source),
-      hotspots(source), cycles(source), unused(source), stats(source),
+      find(source), show(source), context(source), callers(source), callees(source), refs(source), path(source),
+      impact(source), outline(source), types(source), changes(source), tree(source), hotspots(source), cycles(source),
+      unused(source), coverage(source), stats(source),
     ]
   }
 
@@ -25,18 +26,50 @@ enum GraphTools {
     Tool(
       "find", title: "Find definitions by name",
       description: """
-        Where something is defined: functions, types, macros, constants ... whose name contains a text. Faster and more exact than searching \
-        files: gives kind, place and signature of each. Exact names come first; capitals count only if the pattern has some.
+        Where something is defined: functions, types, macros, constants ... by name. Faster and more exact than searching files: gives kind, \
+        place and signature of each. Exact names come first; capitals count only if the pattern has some. If nothing is found, try \
+        manner fuzzy.
         """,
-      [Tool.Parameter("pattern", .string, "A part of the name.", isRequired: true), kind] + Page.parameters
+      [
+        Tool.Parameter("pattern", .string, "What the name is like.", isRequired: true),
+        Tool.Parameter(
+          "manner", .choice(NamePattern.Manner.allCases.map(\.rawValue)),
+          "How it is meant: a part of the name (default), its beginning, a glob, a regular expression, or letters in order."
+        ),
+        kind, Tool.Parameter("language", .string, "Only in this language."),
+        Tool.Parameter("path", .string, "Only files that match this glob, or lie in directories that do."),
+        Tool.Parameter("tests", .choice(EntityFilter.Tests.allCases.map(\.rawValue)), "Test code (default all)."),
+      ] + Page.parameters
     ) { arguments, call in
       let query = try source.query(call)
       let page = try Page(arguments, query)
-      let pattern = arguments.string("pattern")!
-      let found = try query.find(pattern, kind: kind(arguments), limit: page.wanted)
-      if found.total == 0 { throw Failure(try EntityArgument.nothing(pattern, query)) }
+      let text = arguments.string("pattern")!
+      let manner = arguments.string("manner").flatMap { NamePattern.Manner(rawValue: $0) } ?? .part
+      let filter = try filter(arguments, query)
+      let found = try query.find(try NamePattern(text, manner), filter, limit: page.wanted)
+      if found.entities.isEmpty {
+        let nothing = try EntityArgument.nothing(text, query)
+        throw Failure(filter.isEmpty ? nothing : "nothing that is asked for is named like \"\(printable(text))\"")
+      }
       return page.answer("", "entities", total: found.total, found.entities.map { Item($0) })
     }
+  }
+
+  private static func filter(_ arguments: Arguments, _ query: GraphQuery) throws -> EntityFilter {
+    var filter = EntityFilter(tests: tests(arguments))
+    if let kind = kind(arguments) { filter.kinds = [kind] }
+    if let language = arguments.string("language") {
+      let known = query.snapshot.languages.map(\.name)
+      guard known.contains(language) else {
+        throw Failure("there is no language \"\(printable(language))\"; there are \(known.joined(separator: ", "))")
+      }
+      filter.languages = [language]
+    }
+    if let text = arguments.string("path") {
+      guard let path = PathPattern(text) else { throw Failure("nothing matches the glob \"\(printable(text))\"") }
+      filter.paths = [path]
+    }
+    return filter
   }
 
   private static func show(_ source: GraphSource) -> Tool {

@@ -4,29 +4,42 @@ import Query
 
 struct FindCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "find", abstract: "List entities by a part of their name.",
-    discussion: "Capitals count only if the pattern has some. Exact names come first.")
+    commandName: "find", abstract: "List entities by their names.",
+    discussion: """
+      Capitals count only if the pattern has some. Exact names come first, then those that begin with it, then the others;
+      with --fuzzy the best first. Each page is the same as long as the graph is.
 
-  @Argument(help: "A part of the name.")
+        ptwatch find header --kind function --kind macro ~/src/project
+        ptwatch find --glob '*_init' --path 'drivers/net/**' --tests none ~/src/linux
+        ptwatch find --regex '^(get|set)_' --language python --limit 20 --offset 40
+        ptwatch find --fuzzy prshdr
+
+      Looks at every name, unless it is asked for a --prefix with capitals.
+      """)
+
+  @Argument(help: "What the names are to be like.")
   var pattern: String
 
   @Argument(help: "The tree.")
   var directory = "."
 
-  @Option(help: "Only entities of this kind.", transform: EntityKind.parsing)
-  var kind: EntityKind?
+  @Flag(
+    help:
+      "How it is meant: a part of the name (the default), its beginning, a glob, a regular expression, or letters in order."
+  )
+  var manner = NamePattern.Manner.part
 
+  @OptionGroup var filter: FilterOptions
   @OptionGroup var options: ReadingOptions
-  @OptionGroup var limit: LimitOption
+  @OptionGroup var page: PageOptions
 
   func run() throws {
     try Complaint.reporting {
       let query = try options.query(directory)
-      let findings = try query.find(pattern, kind: kind, limit: limit.most)
-      if findings.total == 0 {
-        Complaint.report(try EntityArgument.nothing(pattern, query))
-        throw ExitCode.failure
-      }
+      let pattern = try NamePattern(pattern, manner)
+      let filter = try filter.filter(in: query)
+      let findings = try query.find(pattern, filter, offset: page.offset, limit: page.most)
+      if findings.entities.isEmpty, page.offset == 0 { try fail(pattern, filter, query) }
       var output = options.output()
       if options.json {
         for entity in findings.entities { try output.json(entity) }
@@ -34,18 +47,19 @@ struct FindCommand: ParsableCommand {
         try output.table(findings.entities)
       }
       try output.flush()
-      if findings.total > findings.entities.count {
-        Complaint.report("\(findings.entities.count) of \(findings.total) shown; --limit 0 for all")
-      }
+      if findings.hasMore { page.tellOfMore(of: findings.total) }
     }
   }
-}
 
-extension EntityKind {
-  /// For `@Option(transform:)`.
-  static func parsing(_ name: String) throws -> EntityKind {
-    if let kind = EntityKind(name: name) { return kind }
-    throw ValidationError(
-      "there is no kind \"\(name)\"; there are \(EntityKind.allCases.map(\.name).joined(separator: ", "))")
+  private func fail(_ pattern: NamePattern, _ filter: EntityFilter, _ query: GraphQuery) throws -> Never {
+    let unfiltered = filter.isEmpty ? [] : try query.find(pattern, limit: 3).entities
+    if unfiltered.isEmpty {
+      Complaint.report(try EntityArgument.nothing(self.pattern, query))
+    } else {
+      let ids = unfiltered.map(\.id).joined(separator: ", ")
+      Complaint.report(
+        "nothing that is asked for is named like \"\(printable(self.pattern))\"; of others there are: \(ids)")
+    }
+    throw ExitCode.failure
   }
 }

@@ -4,33 +4,56 @@ import Query
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Tell what is known of an entity.")
+    commandName: "show", abstract: "Tell what is known of an entity, with its source.",
+    discussion: """
+      The source, and the comment right above it, are read from disk; it is said if the file has changed since the graph
+      was made from it (--sync takes in what changed first).
+
+        ptwatch show parse_header ~/src/project
+        ptwatch show src/net.c:120 --lines 0 --limit 20 .
+      """)
 
   @OptionGroup var argument: EntityArgument
   @OptionGroup var options: ReadingOptions
   @OptionGroup var limit: LimitOption
 
+  @Option(help: "Most lines of source to print; 0 for all.")
+  var lines = 60
+
+  func validate() throws {
+    if lines < 0 { throw ValidationError("--lines wants a number, 0 for all") }
+  }
+
   func run() throws {
     try Complaint.reporting {
       let query = try options.query(argument.directory)
-      let shown = try query.show(try argument.find(in: query), limit: limit.oneMore)
+      let entity = try argument.find(in: query)
+      let shown = try query.show(entity, limit: limit.oneMore)
+      let source = SourceExcerpt(try query.source(of: entity), lines: lines == 0 ? .max : lines)
       var output = options.output()
-      if options.json { try output.json(shown) } else { try output.text(shown, limit: limit.most) }
+      if options.json {
+        try output.json(shown.entity)
+        try output.json(source, of: shown.entity)
+        try output.json(shown, limit: limit.most)
+      } else {
+        try output.text(shown.entity)
+        try output.text(source)
+        try output.text(shown, limit: limit.most)
+      }
       try output.flush()
     }
   }
 }
 
 extension Output {
-  /// The entity, its children, then edges out and in: each as in the dump.
-  fileprivate mutating func json(_ shown: GraphQuery.Surroundings) throws {
-    try json(shown.entity)
-    for child in shown.children { try json(child) }
-    for edge in shown.out + shown.in { try json(edge) }
+  /// Children, then edges out and in: each as in the dump.
+  fileprivate mutating func json(_ shown: GraphQuery.Surroundings, limit: Int) throws {
+    for child in shown.children.prefix(limit) { try json(child) }
+    for edge in shown.out.prefix(limit) { try json(edge) }
+    for edge in shown.in.prefix(limit) { try json(edge) }
   }
 
-  fileprivate mutating func text(_ shown: GraphQuery.Surroundings, limit: Int) throws {
-    let entity = shown.entity
+  fileprivate mutating func text(_ entity: EntityInfo) throws {
     var notes = [entity.language]
     if entity.flags.contains(.test) { notes.append("test") }
     if entity.flags.contains(.generated) { notes.append("generated") }
@@ -41,6 +64,9 @@ extension Output {
       "  \(styled("\(entity.place)", .path)) to line \(entity.span.end.row + 1), \(notes.joined(separator: ", "))")
     try line("  id      \(entity.id)")
     if let parent = entity.parent { try line("  parent  \(parent)") }
+  }
+
+  fileprivate mutating func text(_ shown: GraphQuery.Surroundings, limit: Int) throws {
     if !shown.children.isEmpty {
       try heading("contains", shown.children.count, limit)
       try table(Array(shown.children.prefix(limit)))

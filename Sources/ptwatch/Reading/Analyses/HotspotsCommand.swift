@@ -66,10 +66,6 @@ struct HotspotsCommand: ParsableCommand {
           + "\(output.named(entity))  \(output.styled(entity.place, .path))")
     }
   }
-
-  private func leading(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
 }
 
 extension WholeGraph.Measure: ExpressibleByArgument {}

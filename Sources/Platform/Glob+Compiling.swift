@@ -1,13 +1,13 @@
 extension Glob {
   /// Compiles a pattern; nil if nothing can match it: it ends within an escape or a class, or names an unknown class.
-  init?(_ pattern: ArraySlice<UInt8>) {
+  public init?(_ pattern: ArraySlice<UInt8>) {
     var compiler = GlobCompiler(pattern: Array(pattern))
     guard compiler.run() else { return nil }
     tokens = compiler.tokens
   }
 
   /// True if the byte means more than itself in a pattern.
-  static func isSpecial(_ byte: UInt8) -> Bool {
+  public static func isSpecial(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\\")
   }
 }

@@ -2,13 +2,13 @@ internal import Glibc
 
 /// A POSIX extended regular expression over bytes. Immutable once compiled; any thread may match.
 // SAFETY: `regexec` does not change what it is given but for glibc's own lock inside.
-final class PosixPattern: @unchecked Sendable {
+public final class PosixPattern: @unchecked Sendable {
   private let compiled: UnsafeMutablePointer<regex_t>
 
-  /// Nil if `pattern` is not a regular expression.
-  init?(_ pattern: String) {
+  /// Nil if `pattern` is not a regular expression. `ignoringCase`: capitals of ASCII or not.
+  public init?(_ pattern: String, ignoringCase: Bool = false) {
     let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
-    guard regcomp(compiled, pattern, REG_EXTENDED | REG_NOSUB) == 0 else {
+    guard regcomp(compiled, pattern, REG_EXTENDED | REG_NOSUB | (ignoringCase ? REG_ICASE : 0)) == 0 else {
       compiled.deallocate()
       return nil
     }
@@ -20,7 +20,7 @@ final class PosixPattern: @unchecked Sendable {
     compiled.deallocate()
   }
 
-  func matches(_ text: UnsafeRawBufferPointer) -> Bool {
+  public func matches(_ text: UnsafeRawBufferPointer) -> Bool {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { buffer in
       for (index, byte) in text.enumerated() { buffer.initializeElement(at: index, to: CChar(bitPattern: byte)) }
       buffer.initializeElement(at: text.count, to: 0)

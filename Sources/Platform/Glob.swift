@@ -1,7 +1,7 @@
 /// A compiled wildcard pattern, as git understands it, matched against slash-separated bytes. `*`, `?` and classes never
 /// match a slash.
-struct Glob {
-  enum Token: Equatable {
+public struct Glob: Sendable {
+  enum Token: Equatable, Sendable {
     case byte(UInt8)
     /// Any byte but a slash.
     case any
@@ -17,10 +17,10 @@ struct Glob {
   let tokens: [Token]
 
   /// The byte that what matches begins with; nil if there are several.
-  var firstByte: UInt8? { if case .byte(let byte)? = tokens.first { byte } else { nil } }
+  public var firstByte: UInt8? { if case .byte(let byte)? = tokens.first { byte } else { nil } }
 
   /// The byte that what matches ends in; nil if there are several.
-  var lastByte: UInt8? { if case .byte(let byte)? = tokens.last { byte } else { nil } }
+  public var lastByte: UInt8? { if case .byte(let byte)? = tokens.last { byte } else { nil } }
 
   /// True if the whole of `text` matches.
   ///
@@ -28,7 +28,7 @@ struct Glob {
   /// second try: what follows a star up to the next one is best matched as far left as possible, and what precedes a
   /// `**` ends in a slash, so that its leftmost match leaves the `**` every later place too. Hence the time is bounded
   /// by the square of the text's length, whatever the pattern.
-  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  public func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var position = 0
     var token = 0
     var star = Resume()

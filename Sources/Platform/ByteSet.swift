@@ -1,5 +1,5 @@
 /// A set of bytes.
-struct ByteSet: Equatable {
+struct ByteSet: Equatable, Sendable {
   private var low: (UInt64, UInt64) = (0, 0)
   private var high: (UInt64, UInt64) = (0, 0)
 
