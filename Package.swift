@@ -43,10 +43,11 @@ let package = Package(
     room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),
     room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     room("Query", ["Graph", "Platform", "Store"]),
+    room("MCP", ["Platform"]),
     .executableTarget(
       name: "ptwatch",
       dependencies: [
-        "Discovery", "Graph", "Incremental", "Platform", "Query", "Store", "Syntax", "Watcher",
+        "Discovery", "Graph", "Incremental", "MCP", "Platform", "Query", "Store", "Syntax", "Watcher",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -58,9 +59,11 @@ let package = Package(
     tests(of: "Store", ["Graph", "Platform"]),
     tests(of: "Watcher", ["Discovery", "Graph", "Platform"], exclude: ["Cases"]),
     tests(of: "Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
-    tests(of: "Query", ["Graph", "Store"]),
+    tests(of: "Query", ["Graph", "Platform", "Store"]),
+    tests(of: "MCP", ["Platform"], exclude: ["Cases"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases", "mcp_client.py"],
+      swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

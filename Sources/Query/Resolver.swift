@@ -87,7 +87,7 @@ public final class Resolver {
 
   private func located(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord) {
     if let found = try snapshot.file(file) { return found }
-    throw .damaged(path: Escaping.printable(snapshot.root), detail: "the index names a missing file")
+    throw snapshot.damaged("the index names a missing file")
   }
 
   /// What resolves the names in a file: kept, since the types of values lead there again.

@@ -1,4 +1,4 @@
-import Platform
+public import Platform
 
 /// Reads a store, in any process, while another may write it. Safe to use from any thread; each ``Snapshot`` belongs to
 /// one at a time.
@@ -12,15 +12,16 @@ public final class GraphReader: Sendable {
     lease = Guarded(try Self.open(directory))
   }
 
-  /// The newest generation. A store that a full ingest has put in the place of the one read so far is followed.
-  public func snapshot() throws(StoreError) -> Snapshot {
+  /// The newest generation. A store that a full ingest has put in the place of the one read so far is followed. Once `stop`
+  /// is set, all that reads files, facts or names throws ``StoreError/interrupted``.
+  public func snapshot(stop: StopFlag? = nil) throws(StoreError) -> Snapshot {
     let current = try lease.withLock { (lease) throws(StoreError) -> EnvironmentLease in
       // By the file, since a store that was removed and made anew has the same names.
       let now = try? FileIdentity(ofEnvironment: directory.current)
       if now != lease.environment.identity { lease = try Self.open(directory) }
       return lease
     }
-    return try Snapshot(current)
+    return try Snapshot(current, stop)
   }
 
   /// Between reading the link and opening what it leads to, that may be removed by a switch: then the link leads

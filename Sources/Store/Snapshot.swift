@@ -1,27 +1,38 @@
 public import Graph
+import Platform
 
 /// One generation of the store, seen whole and unchanging for as long as this lives; it keeps pages of the store from
 /// being used again, so it should not live long. Used by one thread at a time.
 public final class Snapshot {
   private let transaction: ReadTransaction
   private let lease: EnvironmentLease
+  private let stop: StopFlag?
   public let generation: UInt64
   /// The root of the tree that the store is of.
   public let root: [UInt8]
   /// By ``LanguageID``.
   public let languages: [LanguageTraits]
 
-  init(_ lease: EnvironmentLease) throws(StoreError) {
+  init(_ lease: EnvironmentLease, _ stop: StopFlag? = nil) throws(StoreError) {
     let transaction = try ReadTransaction(lease)
     generation = try transaction.view.generation()
     root = [UInt8](try transaction.view.meta(Meta.root))
     languages = try transaction.view.languages()
     self.transaction = transaction
     self.lease = lease
+    self.stop = stop
   }
 
   /// Of the run that made the store; see ``StoreIdentity/options``.
   public func options() throws(StoreError) -> [String] { try transaction.view.options() }
+
+  /// True once nobody wants answers any more.
+  public var isInterrupted: Bool { stop?.isSet ?? false }
+
+  /// Throws ``StoreError/interrupted`` then.
+  public func checkInterruption() throws(StoreError) {
+    if isInterrupted { throw .interrupted }
+  }
 
   public func file(_ path: TreePath) throws(StoreError) -> (FileID, FileRecord)? { try transaction.view.file(path) }
 
@@ -29,7 +40,10 @@ public final class Snapshot {
 
   /// The file at `below` and all those below it, in byte order of path.
   public func forEachFile(below: TreePath, _ body: (TreePath, FileID, FileRecord) throws -> Void) throws {
-    try transaction.view.forEachFile(below: below, body)
+    try transaction.view.forEachFile(below: below) { path, file, record in
+      try checkInterruption()
+      try body(path, file, record)
+    }
   }
 
   /// Calls `body` with each file's path and language; the path's bytes are the store's own, for the call only. Returns true
@@ -39,7 +53,10 @@ public final class Snapshot {
   }
 
   /// O(size of the facts). Throws ``StoreError/damaged(path:detail:)`` if there are none.
-  public func facts(_ file: FileID) throws(StoreError) -> FileFacts { try transaction.view.requireFacts(file) }
+  public func facts(_ file: FileID) throws(StoreError) -> FileFacts {
+    try checkInterruption()
+    return try transaction.view.requireFacts(file)
+  }
 
   /// The entities that bear a name, ordered by file.
   public func definitions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [DefinitionRow] {
@@ -67,7 +84,10 @@ public final class Snapshot {
   /// bytes and more come after others that share their first 503). `body` returns false to end; a name
   /// is its own only until it returns.
   public func forEachName(prefix: [UInt8], _ body: (UnsafeRawBufferPointer, Int) throws -> Bool) throws {
-    try transaction.view.forEachName(prefix: prefix, body)
+    try transaction.view.forEachName(prefix: prefix) { name, count in
+      try checkInterruption()
+      return try body(name, count)
+    }
   }
 
   /// What the batches after a generation did, oldest first. O(history since then).

@@ -17,6 +17,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case diskFull(path: String)
   /// Snapshots of this process were not ended in time for the store's map to change.
   case busy(path: String)
+  /// Who asked wants no answer any more.
+  case interrupted
   case system(SystemError)
   /// Any other failure of LMDB; its code and its words.
   case lmdb(path: String, code: Int32, text: String)
@@ -44,6 +46,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): no room on the device; nothing was changed, free some space"
     case .busy(let path):
       "\(path): readers in this process keep the store's map from changing; nothing was changed, try again"
+    case .interrupted:
+      "given up, as was asked for"
     case .system(let error):
       error.description
     case .lmdb(let path, let code, let text):
@@ -56,7 +60,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noStore, .damaged, .inconsistent: true
     case .otherSchema(_, let found, let known): found < known
-    case .held, .foreign, .diskFull, .busy, .system, .lmdb: false
+    case .held, .foreign, .diskFull, .busy, .interrupted, .system, .lmdb: false
     }
   }
 }

@@ -25,7 +25,7 @@ struct PTWatch: ParsableCommand {
       CalleesCommand.self, PathCommand.self, ImpactCommand.self, CyclesCommand.self, HotspotsCommand.self,
       UnusedCommand.self, ChangesCommand.self, VerifyCommand.self, RefsCommand.self, TypesCommand.self,
       OutlineCommand.self, TreeCommand.self, CoverageCommand.self, ContextCommand.self,
-      LanguagesCommand.self, DoctorCommand.self,
+      LanguagesCommand.self, DoctorCommand.self, MCPCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
 }

@@ -5,14 +5,15 @@ import Platform
 import Store
 
 /// Waits until the store holds the tree as it is now. With a watcher on it, by a cookie: a file in the store's sync
-/// directory, which the watcher removes when all that happened before it is committed. With none, by catching up here.
-func synchronize(directory: String, store: StoreDirectory) throws {
+/// directory, which the watcher removes when all that happened before it is committed. With none, by catching up here. Throws
+/// `StoreError.interrupted` once `stop` is set.
+func synchronize(directory: String, store: StoreDirectory, stop: StopFlag = StopFlag()) throws {
   while true {
     while let holder = WriterLock.holder(of: store) {
-      if try SyncCookie(store).wait(while: { WriterLock.holder(of: store) == holder }) { return }
+      if try SyncCookie(store).wait(stop, while: { WriterLock.holder(of: store) == holder }) { return }
     }
     do {
-      return try CatchUp.run(directory: directory, store: store)
+      return try CatchUp.run(directory: directory, store: store, stop)
     } catch StoreError.held {
       // Another client, or a watcher, came first.
     }
@@ -33,7 +34,7 @@ private struct SyncCookie {
   }
 
   /// False if the watcher ended before it answered.
-  func wait(while isHeld: () -> Bool) throws -> Bool {
+  func wait(_ stop: StopFlag, while isHeld: () -> Bool) throws -> Bool {
     let deadline = MonotonicTime.now.adding(milliseconds: Self.patience)
     var pause = timespec(tv_sec: 0, tv_nsec: 200_000)
     var rounds = 0
@@ -43,6 +44,10 @@ private struct SyncCookie {
       if rounds % 64 == 0, !isHeld() {
         unlink(path)
         return false
+      }
+      if stop.isSet {
+        unlink(path)
+        throw StoreError.interrupted
       }
       if MonotonicTime.now > deadline {
         unlink(path)
@@ -58,10 +63,9 @@ private struct SyncCookie {
 }
 
 /// One look at the whole tree, without a watcher, with the options that the store was made with.
-private enum CatchUp {
-  static func run(directory: String, store: StoreDirectory) throws {
+enum CatchUp {
+  static func run(directory: String, store: StoreDirectory, _ stop: StopFlag) throws {
     let arguments = try Self.arguments(directory, store)
-    let stop = StopFlag()
     let options = try IngestOptions.parse(["--db", store.path] + arguments)
     let session = try TreeSession(directory: directory, options, stop: stop)
     let lock = try WriterLock(store)
@@ -85,7 +89,7 @@ private enum CatchUp {
     }
   }
 
-  private static func arguments(_ directory: String, _ store: StoreDirectory) throws -> [String] {
+  static func arguments(_ directory: String, _ store: StoreDirectory) throws -> [String] {
     do throws(StoreError) {
       return try GraphReader(store).snapshot().options()
     } catch {
@@ -98,8 +102,9 @@ private enum CatchUp {
   private static func reindex(_ session: TreeSession, _ graph: GraphStore) throws {
     let reindexer = Reindexer(session.settings, store: graph, stop: session.stop)
     try reindexer.apply(TreeChanges(listings: [session.settings.listing(stop: session.stop)])) { _ in }
-    while reindexer.needsConfirmation { _ = try reindexer.confirmNext() }
+    while reindexer.needsConfirmation, !session.stop.isSet { _ = try reindexer.confirmNext() }
     graph.close()
+    if session.stop.isSet { throw StoreError.interrupted }
   }
 }
 

@@ -1,5 +1,7 @@
 import Graph
+import Platform
 import Query
+import Store
 import Testing
 
 /// Questions to the whole graph, and along its edges.
@@ -12,6 +14,23 @@ import Testing
     try nodes.map { node in
       try query.info(node, in: graph).map { String(decoding: $0.qualified, as: UTF8.self) } ?? "\(graph.path(of: node))"
     }.joined(separator: " ")
+  }
+
+  /// Questions that read much end when nobody wants the answer any more.
+  @Test func anInterruptedSnapshotAnswersNothing() throws {
+    let tree = try chain()
+    let stop = StopFlag()
+    let query = GraphQuery(try tree.reader.snapshot(stop: stop))
+    #expect(try query.wholeGraph().count > 0)
+    let graph = try query.wholeGraph()
+    stop.set()
+    #expect(throws: StoreError.interrupted) { try query.wholeGraph() }
+    #expect(throws: StoreError.interrupted) { try query.find(try NamePattern("a"), limit: 1) }
+    #expect(throws: StoreError.interrupted) { try query.statistics() }
+    #expect(throws: StoreError.interrupted) { try query.near("strat") }
+    // As many rounds as are gone on with: none, so all ranks are what they begin with.
+    let ranks = Set(graph.hotspots(by: .rank, limit: .max, while: { !query.snapshot.isInterrupted }).map(\.rank))
+    #expect(ranks.count == 1)
   }
 
   // MARK: Paths

@@ -122,6 +122,7 @@ struct Source {
 /// A store made of sources, removed with this.
 final class Tree {
   let snapshot: Snapshot
+  let reader: GraphReader
   private let path: String
 
   /// `incremental` brings the files in one by one, in the order given, instead of all at once; `root` is where the files are said to
@@ -144,7 +145,8 @@ final class Tree {
     loader.add(builder.finish())
     _ = try loader.finish()
     if incremental { try Self.commit(sources, directory, identity) }
-    snapshot = try GraphReader(directory).snapshot()
+    reader = try GraphReader(directory)
+    snapshot = try reader.snapshot()
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -18,11 +18,14 @@ extension WholeGraph {
   }
 
   /// Entities of which a measure is highest, descending, but for pieces of types, which are meant where the type is not in the tree; with the same, in order of nodes. O(links), about 30 times for ranks.
-  public func hotspots(by measure: Measure, limit: Int, where isWanted: (Node) -> Bool = { _ in true }) -> [Hotspot] {
+  /// `goesOn` is asked between the rounds of which the ranks are made; where it says no, they are not exact.
+  public func hotspots(
+    by measure: Measure, limit: Int, where isWanted: (Node) -> Bool = { _ in true }, while goesOn: () -> Bool = { true }
+  ) -> [Hotspot] {
     let edges = self.edges { $0 != .imports && $0 != .contains }
     var fanIn = [Int](repeating: 0, count: count)
     for target in edges.targets { fanIn[Int(target)] += 1 }
-    let rank = edges.pageRank()
+    let rank = edges.pageRank(while: goesOn)
     let all = (0..<count).filter { kinds[$0].map { !$0.extendsType } ?? false && isWanted($0) }.map {
       Hotspot(node: $0, fanIn: fanIn[$0], fanOut: edges.starts[$0 + 1] - edges.starts[$0], rank: rank[$0] * 1_000_000)
     }
@@ -45,10 +48,10 @@ extension Adjacency {
   private static let tolerance = 1e-7
 
   /// The probability of each node in a random walk that starts anew with 15 % at each step, and where nothing leads on.
-  func pageRank() -> [Double] {
+  func pageRank(while goesOn: () -> Bool) -> [Double] {
     guard count > 0 else { return [] }
     var rank = [Double](repeating: 1 / Double(count), count: count)
-    for _ in 0..<Self.mostRounds {
+    for _ in 0..<Self.mostRounds where goesOn() {
       var next = [Double](repeating: 0, count: count)
       var lost = 0.0
       for node in 0..<count {

@@ -40,7 +40,7 @@ struct FullRun {
     let progress = IngestProgress()
     let ingest = FullIngest(session.settings, stop: session.stop, progress: progress)
     guard screen.showsProgress else { return try ingest.run(into: session.store, identity: session.identity) }
-    let bar = try ProgressBar(progress)
+    let bar = try ProgressBar(progress, screen)
     let result = Result { try ingest.run(into: session.store, identity: session.identity) }
     bar.end()
     return try result.get()

@@ -14,12 +14,25 @@ final class Interruption: Sendable {
 
   /// To be called once.
   func listen() throws {
-    try Signals.onEnding { [self] received in
-      number.store(received, ordering: .releasing)
-      stop.set()
-      pause.close()
-      events.withLock { $0?.close() }
+    try Signals.onEnding { [self] received in end(received) }
+  }
+
+  /// Has the end of standard input act as a signal. To be called once.
+  func endWithInput() throws {
+    _ = try NamedThread("input") { [self] in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 512) { buffer in
+        var count = 1
+        while count > 0 || count < 0 && errno == EINTR { count = read(STDIN_FILENO, buffer.baseAddress!, buffer.count) }
+      }
+      end(SIGHUP)
     }
+  }
+
+  private func end(_ received: CInt) {
+    number.store(received, ordering: .releasing)
+    stop.set()
+    pause.close()
+    events.withLock { $0?.close() }
   }
 
   /// Has the queue closed by the signal, at once if that has come. It takes the place of the one given before.

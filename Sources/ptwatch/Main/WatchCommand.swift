@@ -22,6 +22,9 @@ struct WatchCommand: ParsableCommand {
   @Flag(help: "Where the directory is not there, or goes away, wait for it.")
   var wait = false
 
+  @Flag(help: "End with standard input, and print JSON, progress too: for a program that starts a watcher for itself.")
+  var attached = false
+
   @OptionGroup var ingest: IngestOptions
   @OptionGroup var output: OutputOptions
 
@@ -30,16 +33,17 @@ struct WatchCommand: ParsableCommand {
     if full && (poll != nil || wait) {
       throw ValidationError("--poll and --wait are for watching, --full ends at once: leave one out")
     }
+    if full && attached { throw ValidationError("--attached is for watching, --full ends by itself: leave one out") }
   }
 
   func run() throws {
     Signals.blockEnding()
     try Complaint.reporting {
-      let screen = Screen(output)
+      let screen = Screen(output, isAttached: attached)
       let status =
         full
         ? try FullRun(TreeSession(directory: directory, ingest, stop: StopFlag()), screen).run()
-        : try WatchSessions(directory, ingest, screen, polling: poll?.seconds, waits: wait).run()
+        : try WatchSessions(directory, ingest, screen, polling: poll?.seconds, waits: wait, isAttached: attached).run()
       if status != 0 { throw ExitCode(status) }
     }
   }

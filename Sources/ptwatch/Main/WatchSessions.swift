@@ -10,6 +10,7 @@ struct WatchSessions {
   private let screen: Screen
   private let pollInterval: Int?
   private let waits: Bool
+  private let isAttached: Bool
   private let interruption = Interruption()
 
   /// A store that has to be rebuilt more often than this in one run is not the disk's fault.
@@ -17,17 +18,19 @@ struct WatchSessions {
   /// Between two looks for a directory that is not there, in milliseconds.
   private static let patience: UInt64 = 1000
 
-  init(_ directory: String, _ options: IngestOptions, _ screen: Screen, polling: Int?, waits: Bool) {
+  init(_ directory: String, _ options: IngestOptions, _ screen: Screen, polling: Int?, waits: Bool, isAttached: Bool) {
     self.directory = WorkingDirectory.absolute(directory)
     self.options = options
     self.screen = screen
     self.pollInterval = polling
     self.waits = waits
+    self.isAttached = isAttached
   }
 
   /// Returns the exit status.
   func run() throws -> CInt {
     try interruption.listen()
+    if isAttached { try interruption.endWithInput() }
     var generation: UInt64 = 0
     var isMount: Bool?
     var rebuilds = 0
@@ -48,6 +51,9 @@ struct WatchSessions {
           // What is left of a file system's mount point is not the tree.
           mounted = loss == .unmounted && isMount == true
         }
+      } catch StoreError.held where isAttached {
+        // Another came first: the program that started this one sees it too.
+        return 1
       } catch  where waits && !isThere(mounted: false) {
         reason = "\(error)"
       }

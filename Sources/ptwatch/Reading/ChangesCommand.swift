@@ -190,7 +190,7 @@ extension ChangedFile {
 }
 
 extension FileChange.Kind {
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .added: "added"
     case .modified: "modified"
@@ -210,7 +210,7 @@ extension FileChange.Kind {
 }
 
 extension ChangeDetails.Change {
-  fileprivate var name: String {
+  var name: String {
     switch self {
     case .added: "added"
     case .changed: "changed"

@@ -1,21 +1,25 @@
 import Incremental
 import Platform
 
-/// Draws how far an ingest is, ten times a second, on a terminal's last line.
+/// Says how far an ingest is, ten times a second: on a terminal's last line, or to the program that reads it.
 struct ProgressBar: ~Copyable {
   private let thread: NamedThread
   private let ending: BoundedQueue<Void>
 
-  /// Draws until `end()`.
-  init(_ progress: IngestProgress) throws(SystemError) {
+  /// Says it until `end()`.
+  init(_ progress: IngestProgress, _ screen: Screen) throws(SystemError) {
     let ending = BoundedQueue<Void>(capacity: 1)
     self.ending = ending
     let begun = MonotonicTime.now
     thread = try NamedThread("progress") {
       while case .timedOut = ending.pop(until: MonotonicTime.now.adding(milliseconds: 100)) {
-        Self.draw(progress, seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
+        if screen.isAttached {
+          try? WatchOutput(screen).progress(progress)
+        } else {
+          Self.draw(progress, seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
+        }
       }
-      try? StandardStream.error.write("\r\u{1B}[K")
+      if !screen.isAttached { try? StandardStream.error.write("\r\u{1B}[K") }
     }
   }
 

@@ -4,15 +4,18 @@ struct Screen: Sendable {
   let isQuiet: Bool
   let isVerbose: Bool
   let usesColor: Bool
+  /// True where a program that started this one reads what it prints.
+  let isAttached: Bool
   /// True where a line may be drawn over and over.
   let showsProgress: Bool
 
-  init(_ options: OutputOptions) {
-    isJSON = options.json
+  init(_ options: OutputOptions, isAttached: Bool = false) {
+    isJSON = options.json || isAttached
+    self.isAttached = isAttached
     isQuiet = options.quiet
     isVerbose = options.verbose
     usesColor = options.color.applies(to: StandardStream.output.descriptor)
-    showsProgress = !options.quiet && StandardStream.error.canMoveCursor
+    showsProgress = isAttached || !options.quiet && StandardStream.error.canMoveCursor
   }
 
   enum Color: String {

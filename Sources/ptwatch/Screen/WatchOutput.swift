@@ -40,6 +40,16 @@ struct WatchOutput {
     try text(BatchText(report, ms: ms, screen).line)
   }
 
+  /// For programs only; `of` is null until all files are found.
+  func progress(_ progress: IngestProgress) throws(OutputFailure) {
+    try event("progress") { line in
+      line.key("files")
+      line.value(progress.files.done)
+      line.key("of")
+      if progress.isWalkDone { line.value(progress.files.seen) } else { line.null() }
+    }
+  }
+
   func rescan(_ directory: TreePath, _ reason: String) throws(OutputFailure) {
     if screen.isJSON {
       return try event("rescan") { line in
