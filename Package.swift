@@ -32,8 +32,7 @@ let package = Package(
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CInotifyTools"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
-    // valgrind reads no newer form of debugging information.
-    .target(name: "CParseArena", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
+    .target(name: "CParseArena"),
 
     room("Graph"),
     room("Platform", ["CXXHash"]),
