@@ -12,7 +12,8 @@ public enum FatalSignals {
   /// To be called once, on the main thread, before any other is started. Signals that do not come of a store are told of in
   /// a line too, and then end the process as they would have.
   public static func explain() {
-    // A handler must not allocate.
+    // A handler must not allocate, nor be the first to ask for what is made when first asked for.
+    _ = written
     text = .allocate(capacity: capacity)
     previous = .allocate(capacity: 65)
     var action = sigaction()
@@ -28,13 +29,12 @@ public enum FatalSignals {
   /// on its pages about in memory, and a damaged page can lead it anywhere. A fault there is taken for the store's.
   public static func beginWriting(to directory: String) {
     endWriting()
-    writer = pthread_self()
-    written = strdup(directory)
+    pthread_setspecific(written, strdup(directory))
   }
 
   public static func endWriting() {
-    free(written)
-    written = nil
+    free(pthread_getspecific(written))
+    pthread_setspecific(written, nil)
   }
 
   /// Ends the process for a store found damaged. To be called after ``explain()``, or nothing is said; `directory` is the
@@ -83,9 +83,12 @@ public enum FatalSignals {
 // SAFETY: written by `explain()` before there is a second thread, or a handler; read by handlers.
 nonisolated(unsafe) private var text: UnsafeMutablePointer<UInt8>?
 nonisolated(unsafe) private var previous: UnsafeMutablePointer<sigaction>?
-// SAFETY: written by the one thread that writes the store; a handler looks at `written` on that thread alone.
-nonisolated(unsafe) private var written: UnsafeMutablePointer<CChar>?
-nonisolated(unsafe) private var writer = pthread_t()
+/// Of each thread the directory of the environment that it writes to.
+private let written = {
+  var key = pthread_key_t()
+  pthread_key_create(&key, free)
+  return key
+}()
 
 private func handle(
   _ signal: CInt, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
@@ -104,8 +107,8 @@ private func handle(
     }
   }
   let isOfMemory = signal == SIGBUS || signal == SIGSEGV || signal == SIGABRT
-  if isOfMemory, let written, pthread_equal(writer, pthread_self()) != 0 {
-    FatalSignals.endForDamage(of: written)
+  if isOfMemory, let directory = pthread_getspecific(written) {
+    FatalSignals.endForDamage(of: directory.assumingMemoryBound(to: CChar.self))
   }
   FatalSignals.say("ptwatch: it has come upon a fault of its own; the store holds all that was committed before\n")
   // The instruction, or abort(), comes again, and ends the process as it would have.
