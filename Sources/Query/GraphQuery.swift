@@ -30,7 +30,9 @@ public final class GraphQuery {
   public func lookUp(_ text: String) throws(StoreError) -> Lookup {
     if let entity = try entity(id: text) { return .found(entity) }
     if let entity = try entity(at: text) { return .found(entity) }
-    let named = try entities(named: text)
+    var named = try entities(named: text)
+    // A type goes before its pieces.
+    if case let types = named.filter({ !$0.kind.extendsType }), types.count == 1 { named = types }
     switch named.count {
     case 0: return .nothing
     case 1: return .found(named[0])

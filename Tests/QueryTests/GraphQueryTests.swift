@@ -10,7 +10,8 @@ import Testing
         "calls Cat.eat -> f",
         "calls Cat.eat -> self|purr", "def method Cat.purr", "references Cat.purr -> f", "calls top -> Cat"),
       Source(
-        "lib/b.x", modular, "def function food", "def function Fool", "def variable foo\u{1B}", "calls top -> food"),
+        "lib/b.x", modular, "def function food", "def function Fool", "def variable foo\u{1B}", "calls top -> food",
+        "def extension Dog"),
       Source("lib/c.x", modular, "def class Dog", "def method Dog.eat", "calls Dog.eat -> food", "def function eaten"),
     ])
   }
@@ -31,7 +32,7 @@ import Testing
     ("src/a.x:2", "modular:class:src/a.x:Cat"), ("src/a.x:6", "modular:method:src/a.x:Cat.purr"),
     ("./src/a.x:3", "modular:method:src/a.x:Cat.eat"), ("src/a.x:1", "nothing"), ("src/a.x:99999999999", "nothing"),
     ("src/none.x:3", "nothing"), ("modular:method:src/a.x:Cat.none", "nothing"), ("", "nothing"), (":", "nothing"),
-    ("modular:variable:lib/b.x:foo%1B", "modular:variable:lib/b.x:foo%1B"),
+    ("modular:variable:lib/b.x:foo%1B", "modular:variable:lib/b.x:foo%1B"), ("Dog", "modular:class:lib/c.x:Dog"),
   ])
   func lookUp(_ name: String, _ expected: String) throws {
     let tree = try tree()
@@ -121,11 +122,11 @@ import Testing
     let tree = try tree()
     let statistics = try GraphQuery(tree.snapshot).statistics()
     #expect(statistics.files == 3)
-    #expect(statistics.entityCount == 9)
+    #expect(statistics.entityCount == 10)
     #expect(
-      statistics.entities.map { "\($0.kind.name) \($0.count)" } == ["function 3", "method 3", "class 2", "variable 1"])
+      statistics.entities.map { "\($0.kind.name) \($0.count)" } == ["function 3", "method 3", "class 2", "variable 1", "extension 1"])
     #expect(
-      statistics.edges.map { "\($0.kind.name) \($0.count)" } == ["contains 9", "calls 5", "references 1", "imports 1"])
+      statistics.edges.map { "\($0.kind.name) \($0.count)" } == ["contains 10", "calls 5", "references 1", "imports 1"])
     #expect(statistics.languages.map(\.language) == ["modular"])
     #expect(statistics.languages[0].edges == statistics.edgeCount)
   }
