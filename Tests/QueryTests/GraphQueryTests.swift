@@ -124,7 +124,9 @@ import Testing
     #expect(statistics.files == 3)
     #expect(statistics.entityCount == 10)
     #expect(
-      statistics.entities.map { "\($0.kind.name) \($0.count)" } == ["function 3", "method 3", "class 2", "variable 1", "extension 1"])
+      statistics.entities.map { "\($0.kind.name) \($0.count)" } == [
+        "function 3", "method 3", "class 2", "variable 1", "extension 1",
+      ])
     #expect(
       statistics.edges.map { "\($0.kind.name) \($0.count)" } == ["contains 10", "calls 5", "references 1", "imports 1"])
     #expect(statistics.languages.map(\.language) == ["modular"])

@@ -11,7 +11,7 @@ struct FindCommand: ParsableCommand {
 
         ptwatch find header --kind function --kind macro ~/src/project
         ptwatch find --glob '*_init' --path 'drivers/net/**' --tests none ~/src/linux
-        ptwatch find --regex '^(get|set)_' --language python --limit 20 --offset 40
+        ptwatch find --regex '^(get|set)_' --language c --limit 20 --offset 40
         ptwatch find --fuzzy prshdr
 
       With --prefix, and where a glob or an expression says how names begin ('drm_*', '^drm_'), it looks at these; else at
