@@ -52,12 +52,10 @@ enum RecordCodec {
     _ bytes: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer
   ) throws(MalformedBytes) -> (FileID, FileRecord) {
     // Many are read at a start, so their length is checked once for all fields.
-    guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
+    let (file, language) = try decodeHead(bytes, path: path)
     func number<T: FixedWidthInteger>(at offset: Int, _ type: T.Type) -> T {
       T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
-    let sealed = UnsafeRawBufferPointer(rebasing: bytes[..<fields])
-    guard number(at: fields, UInt32.self) == seal(sealed, path: path) else { throw Seal.broken }
     let problem = FileProblem(rawValue: bytes[6])
     if problem == nil && bytes[6] != 0 { throw MalformedBytes(detail: "a file's problem") }
     let stamp = FileStamp(
@@ -65,10 +63,10 @@ enum RecordCodec {
       inode: number(at: 48, UInt64.self), device: number(at: 56, UInt64.self))
     let record = FileRecord(
       stamp: stamp, hash: ContentHash(high: number(at: 64, UInt64.self), low: number(at: 72, UInt64.self)),
-      language: LanguageID(rawValue: number(at: 4, UInt16.self)), lines: number(at: 8, UInt32.self),
+      language: language, lines: number(at: 8, UInt32.self),
       errors: number(at: 12, UInt32.self), entities: number(at: 16, UInt32.self), edges: number(at: 20, UInt32.self),
       problem: problem, racy: bytes[7] & racy != 0, linked: bytes[7] & linked != 0,
       unconfirmed: bytes[7] & unconfirmed != 0)
-    return (FileID(rawValue: number(at: 0, UInt32.self)), record)
+    return (file, record)
   }
 }
