@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CTreeSitter", pkgConfig: "tree-sitter"),
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CInotifyTools"),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
     .target(name: "CParseArena"),
 
@@ -38,7 +39,7 @@ let package = Package(
     room("Platform", ["CXXHash"]),
     room("Syntax", ["CParseArena", "CTreeSitter", "Graph", "Platform"]),
     room("Discovery", ["Graph", "Platform"]),
-    room("Store", ["CLMDB", "Graph", "Platform"]),
+    room("Store", ["CLMDB", "CLZ4", "Graph", "Platform"]),
     room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),
     room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     room("Query", ["Graph", "Platform", "Store"]),

@@ -23,7 +23,7 @@ here = pathlib.Path(__file__).resolve().parent
 record = here / "recorded.json"
 ROOM = 0.03
 FILES = (8, 40)
-LIBRARIES = ["libtree-sitter0", "liblmdb0", "libxxhash0", "libinotifytools0", "libc6", "gcc", "valgrind"]
+LIBRARIES = ["libtree-sitter0", "liblmdb0", "libxxhash0", "liblz4-1", "libinotifytools0", "libc6", "gcc", "valgrind"]
 
 
 def main():

@@ -91,8 +91,6 @@ extension GraphQuery {
 
   /// Files in order of their paths.
   func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
-    // So many that to look at all of them takes less than to look each of them up.
-    if files.count > 512 { return try resolver.pathIndex().ordered(files) }
     var paths: [(path: TreePath, file: FileID)] = []
     for file in files { paths.append((try path(file), file)) }
     return paths.sorted { $0.path < $1.path }.map(\.file)

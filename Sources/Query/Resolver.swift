@@ -26,12 +26,10 @@ public final class Resolver {
   private let none = NameEntry([])
   /// Whether an import names a file of this name, by which what is hidden in it gets into other files.
   private var included: [[UInt8]: Bool] = [:]
-  private var builtPathIndex: PathIndex?
   /// What an include means in the files of one directory, where most include the same.
   private var includes: [Include: [FileID]] = [:]
 
-  /// By their last segment; built when first asked for.
-  private var directories: [[UInt8]: Set<[UInt8]>]?
+  private var builtDirectories: Directories?
 
   private struct Include: Hashable {
     let directory: [UInt8]
@@ -114,11 +112,11 @@ public final class Resolver {
   }
 
   /// Built when first asked for: O(files).
-  func pathIndex() throws(StoreError) -> PathIndex {
-    if let builtPathIndex { return builtPathIndex }
-    let index = try PathIndex(snapshot, families)
-    builtPathIndex = index
-    return index
+  private func directories() throws(StoreError) -> Directories {
+    if let builtDirectories { return builtDirectories }
+    let directories = try Directories(snapshot)
+    builtDirectories = directories
+    return directories
   }
 
   /// The files that a file includes.
@@ -136,10 +134,35 @@ public final class Resolver {
     let directory = path.parent.bytes
     let include = Include(directory: directory, path: wanted.segments, up: wanted.up, family: family)
     if let known = includes[include] { return known }
-    let files = try pathIndex().files(wanted, from: path, family: family)
+    let files = try nearestFiles(wanted, from: path, family: family)
     includes[include] = files
     cachedBytes += 200 + directory.count
     return files
+  }
+
+  /// The files that an import of this path means: of those that fit it the nearest.
+  private func nearestFiles(
+    _ path: ImportPath, from importer: TreePath, family: Int
+  ) throws(StoreError) -> [FileID] {
+    let wanted = WantedAddress(path, from: importer)
+    var best: Fit?
+    var chosen: [FileID] = []
+    var names = path.lastSegments
+    // A file that stands for its directory bears the directory's name.
+    if names.isEmpty, let directory = wanted.exactName { names = [directory] }
+    for name in names {
+      for file in try snapshot.files(called: name) {
+        let (path, record) = try located(file)
+        guard families[record.language] == family else { continue }
+        let address = try snapshot.traits(record.language).imports.address(of: path)
+        guard let fit = wanted.fit(address, of: path, deeper: false) else { continue }
+        if let best, best < fit { continue }
+        if let best, fit < best { chosen.removeAll() }
+        best = fit
+        chosen.append(file)
+      }
+    }
+    return chosen
   }
 
   /// How many inclusions lead from a file to each that it takes in, of which `nearest` are the first.
@@ -161,10 +184,10 @@ public final class Resolver {
 
   private func inclusions(of file: FileID) throws(StoreError) -> [FileID] {
     if let known = includedBy[file] { return known }
-    // Without its outline: of most files that are taken in nothing else is asked.
+    // Of most files that are taken in nothing else is asked.
     let (path, record) = try located(file)
     let language = try snapshot.traits(record.language)
-    let bindings = ImportBindings(try snapshot.facts(file), rule: language.imports)
+    let bindings = ImportBindings(try snapshot.inclusions(file), rule: language.imports)
     let files = Array(try files(bindings.included, from: path, family: families[record.language]))
     includedBy[file] = files
     cachedBytes += 60 + files.count * 4
@@ -176,11 +199,10 @@ public final class Resolver {
     guard let last = path.segments.last else { return path.isAnchored }
     if !(try files([path], from: outline).isEmpty) { return true }
     if rule.keepsSuffix { return false }
-    let directories: [[UInt8]: Set<[UInt8]>]
-    if let known = self.directories { directories = known } else { directories = try pathIndex().directories() }
-    self.directories = directories
     let wanted = WantedAddress(path, from: outline.path)
-    return directories[last]?.contains { wanted.fit($0, of: TreePath(bytes: $0), deeper: false) != nil } ?? false
+    return try directories().called(last).contains {
+      wanted.fit($0, of: TreePath(bytes: $0), deeper: false) != nil
+    }
   }
 
   // MARK: Names

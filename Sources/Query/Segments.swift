@@ -69,23 +69,3 @@ enum Segments {
     return common
   }
 }
-
-extension ImportRule {
-  /// An index name that any file's name is taken for: a directory is what imports name, not the files in it.
-  static let anyName = "*"
-
-  /// What imports can call a file: its path without suffix, and without a name that stands for the directory.
-  func address(of path: TreePath) -> [UInt8] {
-    Array(path.bytes[..<path.bytes.withUnsafeBytes { addressLength(of: $0) }])
-  }
-
-  func addressLength(of path: UnsafeRawBufferPointer) -> Int {
-    if keepsSuffix { return path.count }
-    let name = path[(path.lastIndex(of: Segments.slash).map { $0 + 1 } ?? 0)...]
-    let directory = max(0, name.startIndex - 1)
-    if indexNames.contains(Self.anyName) { return directory }
-    let stem = name.lastIndex(of: UInt8(ascii: ".")).flatMap { $0 > name.startIndex ? name[..<$0] : nil } ?? name
-    if indexNames.isEmpty { return stem.endIndex }
-    return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? directory : stem.endIndex
-  }
-}

@@ -80,24 +80,31 @@ struct AppendTransaction: ~Copyable {
     rows += 1
   }
 
-  /// Merges sorted runs into a table that is still empty.
+  /// Merges sorted runs into a table that is still empty; `names` gets the keys.
   mutating func appendRows(
-    _ table: KeyPath<Tables, MDB_dbi>, _ runs: [UnsafeRawBufferPointer]
+    _ index: IndexTable, _ runs: [UnsafeRawBufferPointer], names: Bool
   ) throws(StoreError) {
+    var block = NameBlock()
     var merger = RowMerger(runs)
     var cursor: OpaquePointer?
     var transaction = 0
     try merger.drain { (key, values) throws(StoreError) in
       // A key with many rows has a tree of its own, of a page at least.
-      try reserve(2 * values.count + key.count + 64)
+      try reserve(2 * values.count + 2 * key.count + 64)
       if transaction != transactions {
         // The cursors of a transaction that was committed went with it.
         transaction = transactions
-        try LMDB.check(mdb_cursor_open(handle, tables[keyPath: table], &cursor), store)
+        try LMDB.check(mdb_cursor_open(handle, tables[keyPath: index.table], &cursor), store)
       }
       try Self.append(key, values, cursor!, store)
       rows += values.count / IndexRow.size
+      if names, !block.append(key) {
+        try append(\.names, block.first, block.value)
+        block = NameBlock()
+        _ = block.append(key)
+      }
     }
+    if !block.isEmpty { try append(\.names, block.first, block.value) }
   }
 
   private static func append(

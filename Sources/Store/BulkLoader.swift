@@ -55,7 +55,7 @@ public final class BulkLoader {
 
   /// For one of the threads that extract; `bytes` as in ``defaultRunBytes``. May be used on any thread.
   public func makeRunBuilder(bytes: Int = BulkLoader.defaultRunBytes) -> IndexRunBuilder {
-    IndexRunBuilder(spillingInto: environment, bytes: bytes)
+    IndexRunBuilder(spillingInto: environment, bytes: bytes, languages: identity.languages)
   }
 
   /// Files come in order of their ids: 0, 1, 2 ...
@@ -66,8 +66,9 @@ public final class BulkLoader {
     guard !file.path.isRoot else { throw .inconsistent("the root of the tree is no file") }
     nextFile += 1
     let id = Key.bigEndian(file.file.rawValue)
-    try table.reserve(file.facts.count + file.path.bytes.count * 2 + 256)
+    try table.reserve(file.facts.count + (file.inclusions?.count ?? 0) + file.path.bytes.count * 2 + 256)
     try table.append(\.facts, id, file.facts)
+    if let inclusions = file.inclusions { try table.append(\.inclusions, id, inclusions) }
     try table.append(\.paths, id, file.path.bytes)
     // A walk goes through a tree in nearly, not quite, the order of the paths.
     let key = Key.path(file.path.bytes, file.file)
@@ -86,8 +87,9 @@ public final class BulkLoader {
   /// Merges and writes the index, makes everything durable and switches to the new environment. Whatever it throws, the
   /// store is as it was.
   public func finish() throws(StoreError) -> Report {
-    try table.appendRows(\.definitions, runs.map(\.definitions))
-    try table.appendRows(\.mentions, runs.map(\.mentions))
+    for index in IndexTable.allCases {
+      try table.appendRows(index, runs.map { $0.rows(of: index) }, names: index == .definitions)
+    }
     runs = []
     let generation = previousGeneration() + 1
     try table.putMeta(Meta.schema, Key.bigEndian(Tables.schema))

@@ -6,6 +6,8 @@ struct MalformedBytes: Error {
 
 /// Reads numbers from bytes that may be anything: every read is bounds-checked.
 struct ByteReader {
+  static let longestVarint = 5
+
   private let bytes: UnsafeRawBufferPointer
   private(set) var offset = 0
 

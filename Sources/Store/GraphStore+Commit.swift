@@ -36,11 +36,12 @@ extension GraphStore {
     _ updates: [FileUpdate], _ history: [UInt8]?, _ lease: EnvironmentLease
   ) throws(StoreError) -> CommitReport {
     var transaction = try WriteTransaction(lease)
-    var batch = Batch(TableWriter(transaction.view), nextFile: nextFile)
+    var batch = Batch(TableWriter(transaction.view, languages), nextFile: nextFile)
     var files: [FileID?] = []
     files.reserveCapacity(updates.count)
     for case .rename(let from, _, _) in updates { try batch.leave(from) }
     for update in updates { files.append(try batch.carryOut(update)) }
+    try batch.rows.updateNames()
     if batch.nextFile != nextFile { try batch.rows.putMeta(Meta.nextFile, Key.bigEndian(batch.nextFile)) }
     try batch.rows.putMeta(Meta.generation, Key.bigEndian(generation + 1))
     if let history { try batch.rows.addHistory(history, generation: generation + 1, bounds: historyBounds) }
@@ -59,7 +60,7 @@ private struct Batch {
   var nextFile: UInt32
   private var encoder = FactsEncoder()
   /// Files that have left their paths and are to stand at others.
-  private var moving: [TreePath: FileID] = [:]
+  private var moving: [TreePath: (file: FileID, language: LanguageID)] = [:]
 
   init(_ rows: TableWriter, nextFile: UInt32) {
     self.rows = rows
@@ -71,7 +72,8 @@ private struct Batch {
     case .replace(let path, let record, let facts, let delta, let oldNames):
       if let (file, old) = try rows.view.file(path) {
         try replace(file, facts, delta, oldNames)
-        if record != old { try rows.putRecord(path, file, record) }
+        try rows.putInclusions(file, facts, record)
+        try restamp(path, file, record, old)
         return file
       }
       return try add(path, record, facts)
@@ -79,29 +81,41 @@ private struct Batch {
       guard let (file, old) = try rows.view.file(path) else {
         throw .inconsistent("the store does not know \(path), which is to be restamped")
       }
-      if record != old { try rows.putRecord(path, file, record) }
+      try restamp(path, file, record, old)
       return file
     case .rename(let from, let path, let record):
       guard !path.isRoot else { throw .inconsistent("the root of the tree is no file") }
-      guard let file = moving[from], try rows.view.file(path) == nil else {
+      guard let (file, language) = moving[from], try rows.view.file(path) == nil else {
         throw .inconsistent("there is a file already where one is to be moved: \(path)")
       }
       try rows.putRecord(path, file, record)
+      try rows.moveAddress(file, from: (from, language), to: (path, record.language))
       try rows.put(rows.view.tables.paths, Key.bigEndian(file.rawValue), path.bytes)
+      if record.language != language { try rows.putInclusions(file, try rows.view.requireFacts(file), record) }
       return file
     case .remove(let path):
-      guard let (file, _) = try rows.view.file(path) else { return nil }
-      try remove(path, file)
+      guard let (file, record) = try rows.view.file(path) else { return nil }
+      try remove(path, file, record)
       return file
     }
   }
 
+  private mutating func restamp(
+    _ path: TreePath, _ file: FileID, _ record: FileRecord, _ old: FileRecord
+  ) throws(StoreError) {
+    if record == old { return }
+    try rows.putRecord(path, file, record)
+    if record.language == old.language { return }
+    try rows.moveAddress(file, from: (path, old.language), to: (path, record.language))
+    try rows.putInclusions(file, try rows.view.requireFacts(file), record)
+  }
+
   mutating func leave(_ path: TreePath) throws(StoreError) {
-    guard let (file, _) = try rows.view.file(path) else {
+    guard let (file, record) = try rows.view.file(path) else {
       throw .inconsistent("the store does not know \(path), which is to be renamed")
     }
     try rows.delete(rows.view.tables.files, Key.path(path.bytes, file))
-    moving[path] = file
+    moving[path] = (file, record.language)
   }
 
   private mutating func add(_ path: TreePath, _ record: FileRecord, _ facts: FileFacts) throws(StoreError) -> FileID {
@@ -110,8 +124,10 @@ private struct Batch {
     let file = FileID(rawValue: nextFile)
     nextFile += 1
     try rows.putRecord(path, file, record)
+    try rows.addAddress(file, path, record.language)
     try rows.put(rows.view.tables.paths, Key.bigEndian(file.rawValue), path.bytes)
-    try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), Seal.closed(encoder.encode(facts)))
+    try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), FactsValue.closed(encoder.encode(facts)))
+    try rows.putInclusions(file, facts, record)
     for entity in facts.entities { try rows.add(FactsDelta.Definition(entity), facts.names, file) }
     for mention in facts.distinctMentions { try rows.add(mention, facts.names, file) }
     return file
@@ -138,17 +154,19 @@ private struct Batch {
     }
     for definition in delta.addedDefinitions { try rows.add(definition, facts.names, file) }
     for mention in delta.addedMentions { try rows.add(mention, facts.names, file) }
-    let bytes = Seal.closed(encoder.encode(facts))
+    let bytes = FactsValue.closed(encoder.encode(facts))
     guard let old = try rows.view.value(rows.view.tables.facts, file) else {
       throw rows.view.damaged("file \(file.rawValue) has no facts")
     }
     if !isSame(old, bytes) { try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), bytes) }
   }
 
-  private mutating func remove(_ path: TreePath, _ file: FileID) throws(StoreError) {
+  private mutating func remove(_ path: TreePath, _ file: FileID, _ record: FileRecord) throws(StoreError) {
+    try rows.removeAddress(file, path, record.language)
     let facts = try rows.view.requireFacts(file)
     for entity in facts.entities { try rows.remove(FactsDelta.Definition(entity), facts.names, file) }
     for mention in facts.distinctMentions { try rows.remove(mention, facts.names, file) }
+    try rows.removeInclusions(file)
     try rows.delete(rows.view.tables.facts, Key.bigEndian(file.rawValue))
     try rows.delete(rows.view.tables.paths, Key.bigEndian(file.rawValue))
     try rows.delete(rows.view.tables.files, Key.path(path.bytes, file))

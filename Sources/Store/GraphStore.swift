@@ -16,9 +16,11 @@ public final class GraphStore {
   var historyBounds = HistoryBounds()
   var lease: EnvironmentLease?
   let path: String
+  let languages: [LanguageTraits]
 
-  private init(_ lease: EnvironmentLease, _ view: View) throws(StoreError) {
+  private init(_ lease: EnvironmentLease, _ view: View, _ languages: [LanguageTraits]) throws(StoreError) {
     self.lease = lease
+    self.languages = languages
     path = lease.environment.path
     generation = try view.generation()
     nextFile = try view.metaNumber(Meta.nextFile, UInt32.self)
@@ -41,7 +43,7 @@ public final class GraphStore {
       let transaction = try ReadTransaction(lease)
       let opening = try transaction.read { (view) throws(StoreError) -> Opening in
         if let reason = try disagreement(view, identity) { return .unusable("\(directory.path): \(reason)") }
-        return .opened(try GraphStore(lease, view))
+        return .opened(try GraphStore(lease, view, identity.languages))
       }
       if case .opened = opening { try directory.removeLeftovers() }
       return opening

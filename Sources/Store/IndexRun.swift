@@ -6,21 +6,25 @@ public struct IndexRun: Sendable {
   let pieces: [SortedRows]
 }
 
-/// Rows of both indexes, sorted by key. For each key: its length and the number of its rows (UInt32 each), the key, its
-/// rows as they will lie in the store.
+/// Rows of the index tables, one table behind the other, each sorted by key. For each key: its length and the number of its
+/// rows (UInt32 each), the key, its rows as they will lie in the store.
 // SAFETY: the memory is never written after init, and is freed by deinit alone.
 final class SortedRows: @unchecked Sendable {
   private let memory: UnsafeMutableRawBufferPointer
   private let isMapped: Bool
-  let definitions: UnsafeRawBufferPointer
-  let mentions: UnsafeRawBufferPointer
+  /// Where in memory the rows of each table end.
+  private let ends: [Int]
 
-  /// Takes over memory from `malloc`, of which the first `definitionBytes` are definitions, the rest mentions.
-  init(_ memory: UnsafeMutableRawBufferPointer, definitionBytes: Int, isMapped: Bool = false) {
+  /// Takes over memory from `malloc`.
+  init(_ memory: UnsafeMutableRawBufferPointer, ends: [Int], isMapped: Bool = false) {
     self.memory = memory
     self.isMapped = isMapped
-    definitions = UnsafeRawBufferPointer(rebasing: memory[..<definitionBytes])
-    mentions = UnsafeRawBufferPointer(rebasing: memory[definitionBytes...])
+    self.ends = ends
+  }
+
+  func rows(of table: IndexTable) -> UnsafeRawBufferPointer {
+    let number = table.rawValue
+    return UnsafeRawBufferPointer(rebasing: memory[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
   }
 
   deinit {
@@ -44,7 +48,7 @@ final class SortedRows: @unchecked Sendable {
       throw .failure("map a temporary file in", directory)
     }
     let rows = UnsafeMutableRawBufferPointer(start: mapped, count: memory.count)
-    return SortedRows(rows, definitionBytes: definitions.count, isMapped: true)
+    return SortedRows(rows, ends: ends, isMapped: true)
   }
 
   /// `O_TMPFILE`, which Glibc's header hides from Swift.

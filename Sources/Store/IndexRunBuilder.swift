@@ -5,9 +5,11 @@ public import Graph
 public struct IndexRunBuilder: Sendable {
   private let directory: String
   private let bound: Int
+  private let languages: [LanguageTraits]
   private var keys = KeyTable()
   private var definitions: [CollectedRow] = []
   private var mentions: [CollectedRow] = []
+  private var addresses: [CollectedRow] = []
   private var pieces: [SortedRows] = []
   private var encoder = FactsEncoder()
   /// The key of each name of the file at hand.
@@ -16,8 +18,9 @@ public struct IndexRunBuilder: Sendable {
   private static let unseen = UInt32.max
   private static let keyless = UInt32.max - 1
 
-  init(spillingInto directory: String, bytes: Int) {
+  init(spillingInto directory: String, bytes: Int, languages: [LanguageTraits]) {
     self.directory = directory
+    self.languages = languages
     bound = bytes
   }
 
@@ -27,9 +30,13 @@ public struct IndexRunBuilder: Sendable {
     _ facts: FileFacts, file: FileID, path: TreePath, record: FileRecord
   ) throws(StoreError) -> EncodedFile {
     collect(facts, file)
+    let language = languages[Int(record.language.rawValue)]
+    let address = Address.key(path, language)
+    addresses.append(CollectedRow(address.withUnsafeBytes { keys.intern($0) }, Address.row(file)))
     if bytes > bound { pieces.append(try sort().spilled(into: directory)) }
     return EncodedFile(
-      file: file, path: path, record: record, facts: Seal.closed(encoder.encode(facts, renumbering: true)))
+      file: file, path: path, record: record, facts: FactsValue.closed(encoder.encode(facts, renumbering: true)),
+      inclusions: Inclusions.value(facts, language))
   }
 
   /// The rows of all files added.
@@ -40,7 +47,7 @@ public struct IndexRunBuilder: Sendable {
 
   /// What the rows take, and will take while they are sorted.
   private var bytes: Int {
-    let rows = definitions.count + mentions.count
+    let rows = definitions.count + mentions.count + addresses.count
     return rows * 2 * MemoryLayout<CollectedRow>.stride + keys.size + keys.count * 16
   }
 
@@ -72,10 +79,11 @@ public struct IndexRunBuilder: Sendable {
   }
 
   private mutating func sort() -> SortedRows {
-    let rows = RowSorter(keys).sort(definitions, mentions)
+    let rows = RowSorter(keys).sort([definitions, mentions, addresses])
     keys.removeAll()
     definitions.removeAll(keepingCapacity: true)
     mentions.removeAll(keepingCapacity: true)
+    addresses.removeAll(keepingCapacity: true)
     return rows
   }
 }
@@ -85,8 +93,9 @@ public struct EncodedFile: Sendable {
   public let file: FileID
   public let path: TreePath
   public let record: FileRecord
-  /// Sealed.
+  /// As they will lie in the store.
   let facts: [UInt8]
+  let inclusions: [UInt8]?
 }
 
 /// A row, and the number of its key.

@@ -35,24 +35,14 @@ enum RecordCodec {
     ContentHashing.hash32(fields) ^ ContentHashing.hash32(path)
   }
 
-  /// What stands first in a row, if the row is whole.
-  static func decodeHead(
-    _ bytes: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer
-  ) throws(MalformedBytes) -> (FileID, LanguageID) {
-    guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
-    let sealed = UnsafeRawBufferPointer(rebasing: bytes[..<fields])
-    let stored = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: fields, as: UInt32.self))
-    guard stored == seal(sealed, path: path) else { throw Seal.broken }
-    let file = UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self))
-    let language = UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt16.self))
-    return (FileID(rawValue: file), LanguageID(rawValue: language))
-  }
-
   static func decode(
     _ bytes: UnsafeRawBufferPointer, path: UnsafeRawBufferPointer
   ) throws(MalformedBytes) -> (FileID, FileRecord) {
     // Many are read at a start, so their length is checked once for all fields.
-    let (file, language) = try decodeHead(bytes, path: path)
+    guard bytes.count == size else { throw MalformedBytes(detail: "a file's record of \(bytes.count) bytes") }
+    let sealed = UnsafeRawBufferPointer(rebasing: bytes[..<fields])
+    let stored = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: fields, as: UInt32.self))
+    guard stored == seal(sealed, path: path) else { throw Seal.broken }
     func number<T: FixedWidthInteger>(at offset: Int, _ type: T.Type) -> T {
       T(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
@@ -63,10 +53,10 @@ enum RecordCodec {
       inode: number(at: 48, UInt64.self), device: number(at: 56, UInt64.self))
     let record = FileRecord(
       stamp: stamp, hash: ContentHash(high: number(at: 64, UInt64.self), low: number(at: 72, UInt64.self)),
-      language: language, lines: number(at: 8, UInt32.self),
+      language: LanguageID(rawValue: number(at: 4, UInt16.self)), lines: number(at: 8, UInt32.self),
       errors: number(at: 12, UInt32.self), entities: number(at: 16, UInt32.self), edges: number(at: 20, UInt32.self),
       problem: problem, racy: bytes[7] & racy != 0, linked: bytes[7] & linked != 0,
       unconfirmed: bytes[7] & unconfirmed != 0)
-    return (file, record)
+    return (FileID(rawValue: number(at: 0, UInt32.self)), record)
   }
 }

@@ -12,17 +12,21 @@ struct RowSorter {
     order = Self.sorted(keys)
   }
 
-  func sort(_ definitions: [CollectedRow], _ mentions: [CollectedRow]) -> SortedRows {
+  /// Of several tables.
+  func sort(_ tables: [[CollectedRow]]) -> SortedRows {
     let keyBytes = keys.withBytes(\.count)
-    let bound = (keyBytes + keys.count * 8) * 2 + (definitions.count + mentions.count) * IndexRow.size
+    let bound =
+      (keyBytes + keys.count * 8) * tables.count + tables.reduce(0) { $0 + $1.count } * IndexRow.size
     let memory = malloc(max(bound, 1))!
     var next = memory
-    write(definitions, &next)
-    let definitionBytes = next - memory
-    write(mentions, &next)
+    var ends: [Int] = []
+    for rows in tables {
+      write(rows, &next)
+      ends.append(next - memory)
+    }
     let size = next - memory
     let kept = realloc(memory, max(size, 1)) ?? memory
-    return SortedRows(UnsafeMutableRawBufferPointer(start: kept, count: size), definitionBytes: definitionBytes)
+    return SortedRows(UnsafeMutableRawBufferPointer(start: kept, count: size), ends: ends)
   }
 
   private func write(_ rows: [CollectedRow], _ next: inout UnsafeMutableRawPointer) {

@@ -46,9 +46,15 @@ public final class Snapshot {
     }
   }
 
-  /// Calls `body` with each file's path and language; the path's bytes are the store's own, for the call only. Returns true
-  /// if that was in byte order of path, as it is unless there are paths of about 500 bytes and more. O(files).
-  public func forEachPath(_ body: (UnsafeRawBufferPointer, FileID, LanguageID) -> Void) throws(StoreError) -> Bool {
+  /// The files whose ``ImportRule/address(of:)`` has this last segment, in order of their ids; of segments of 511 bytes and
+  /// more also others.
+  public func files(called segment: [UInt8]) throws(StoreError) -> [FileID] {
+    try transaction.view.files(called: segment)
+  }
+
+  /// Calls `body` with each file's path, in byte order but for paths of about 500 bytes and more; the bytes are the store's own,
+  /// for the call only. O(files).
+  public func forEachPath(_ body: (UnsafeRawBufferPointer) -> Void) throws(StoreError) {
     try transaction.view.forEachPath(body)
   }
 
@@ -56,6 +62,12 @@ public final class Snapshot {
   public func facts(_ file: FileID) throws(StoreError) -> FileFacts {
     try checkInterruption()
     return try transaction.view.requireFacts(file)
+  }
+
+  /// The imports of a file in a language where they take in other files' text (``ImportRule/bringsAll``), as facts in which nothing
+  /// else stands; places are left out.
+  public func inclusions(_ file: FileID) throws(StoreError) -> FileFacts {
+    try transaction.view.inclusions(file) ?? FileFacts()
   }
 
   /// The entities that bear a name, ordered by file.
@@ -80,13 +92,16 @@ public final class Snapshot {
     }
   }
 
-  /// All names that start with `prefix` and are borne by entities, each with their number, in byte order (those of 511
-  /// bytes and more come after others that share their first 503). `body` returns false to end; a name
-  /// is its own only until it returns.
-  public func forEachName(prefix: [UInt8], _ body: (UnsafeRawBufferPointer, Int) throws -> Bool) throws {
-    try transaction.view.forEachName(prefix: prefix) { name, count in
+  /// Names that start with `prefix` and are borne by entities, in byte order (those of 511 bytes and more come after others that
+  /// share their first 503): all that hold each of `parts`, capitals or not, and maybe others. `body` returns
+  /// false to end. O(names / 100) and what it costs to look at those that may hold the parts; parts of less than three bytes are
+  /// no help.
+  public func forEachName(
+    prefix: [UInt8], holding parts: [[UInt8]] = [], _ body: (StoredName) throws -> Bool
+  ) throws {
+    try transaction.view.forEachName(prefix: prefix, holding: parts) { name in
       try checkInterruption()
-      return try body(name, count)
+      return try body(name)
     }
   }
 

@@ -3,15 +3,18 @@ import CLMDB
 /// The store's tables; what they hold is in `docs/ARCHITECTURE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
-  static let schema: UInt32 = 5
-  static let count: UInt32 = 7
+  static let schema: UInt32 = 6
+  static let count: UInt32 = 10
 
   let meta: MDB_dbi
   let files: MDB_dbi
   let paths: MDB_dbi
   let facts: MDB_dbi
+  let inclusions: MDB_dbi
+  let addresses: MDB_dbi
   let definitions: MDB_dbi
   let mentions: MDB_dbi
+  let names: MDB_dbi
   let changes: MDB_dbi
 
   /// Opens the tables, or makes them. Throws `damaged` if one is missing, `otherSchema` if the store has another.
@@ -34,8 +37,11 @@ struct Tables: Sendable {
     files = try open("files")
     paths = try open("paths")
     facts = try open("facts")
+    inclusions = try open("inclusions")
+    addresses = try open("addresses", MDB_DUPSORT | MDB_DUPFIXED)
     definitions = try open("definitions", MDB_DUPSORT | MDB_DUPFIXED)
     mentions = try open("mentions", MDB_DUPSORT | MDB_DUPFIXED)
+    names = try open("names")
     changes = try open("changes")
   }
 }

@@ -70,23 +70,15 @@ extension View {
     try flush()
   }
 
-  /// Each file's path, which is the store's own, with its language. True if that was in byte order of path, as it is unless
-  /// there are paths too long for their keys.
-  func forEachPath(_ body: (UnsafeRawBufferPointer, FileID, LanguageID) -> Void) throws(StoreError) -> Bool {
-    var isOrdered = true
+  /// Each file's path, which is the store's own. In byte order, but for paths too long to be keys.
+  func forEachPath(_ body: (UnsafeRawBufferPointer) -> Void) throws(StoreError) {
     let cursor = try Cursor(self, tables.files)
     var (key, value) = (MDB_val(), MDB_val())
     var more = try cursor.move(MDB_FIRST, &key, &value)
     while more {
-      let path = Key.isLong(key.mv_size) ? try self.path(ofLongKey: key.bytes) : key.bytes
-      let (file, language) = try decoding("the record of \(Escaping.printable(path))") { () throws(MalformedBytes) in
-        try RecordCodec.decodeHead(value.bytes, path: path)
-      }
-      body(path, file, language)
-      if key.mv_size >= Key.pathPrefix { isOrdered = false }
+      body(Key.isLong(key.mv_size) ? try self.path(ofLongKey: key.bytes) : key.bytes)
       more = try cursor.move(MDB_NEXT, &key, &value)
     }
-    return isOrdered
   }
 
   /// The path of which a key holds the start, and the file's id at its end.

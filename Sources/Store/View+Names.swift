@@ -33,24 +33,16 @@ extension View {
     return found
   }
 
-  /// In byte order of names, but for those too long to be a key. Ends early when `body` returns false.
-  func forEachName(prefix: [UInt8], _ body: (UnsafeRawBufferPointer, Int) throws -> Bool) throws {
-    let start = Array(prefix.prefix(Key.namePrefix))
-    let cursor = try Cursor(self, tables.definitions)
-    try start.withUnsafeBytes { start in
-      var (key, value) = (MDB_val(), MDB_val())
-      var more = try cursor.seek(start, &key, &value)
-      while more, key.bytes.starts(with: start) {
-        if Key.isLong(key.mv_size) {
-          for (name, count) in try longNames(of: key.bytes) where name.starts(with: prefix) {
-            if !(try name.withUnsafeBytes { try body($0, count) }) { return }
-          }
-        } else if key.bytes.starts(with: prefix) {
-          if !(try body(key.bytes, try cursor.count())) { return }
-        }
-        more = try cursor.move(MDB_NEXT_NODUP, &key, &value)
+  /// The files that imports can call so, by the last segment alone, in order of their ids.
+  func files(called segment: [UInt8]) throws(StoreError) -> [FileID] {
+    var found: [FileID] = []
+    let key = Address.key(segment[...])
+    try key.withUnsafeBufferPointer { (key) throws(StoreError) in
+      try forEachRow(tables.addresses, at: UnsafeRawBufferPointer(key)) { (row) throws(StoreError) in
+        found.append(row.file)
       }
     }
+    return found
   }
 
   /// Rows of a name, and of what shares its key if it is long.
@@ -92,7 +84,7 @@ extension View {
   }
 
   /// The names behind a key that several may share, with their numbers of definitions.
-  private func longNames(of key: UnsafeRawBufferPointer) throws(StoreError) -> [([UInt8], Int)] {
+  func longNames(of key: UnsafeRawBufferPointer) throws(StoreError) -> [([UInt8], Int)] {
     var counts: [[UInt8]: Int] = [:]
     try forEachRow(tables.definitions, at: key) { (row) throws(StoreError) in
       let facts = try requireFacts(row.file)

@@ -76,6 +76,13 @@ struct View {
   func facts(_ file: FileID) throws(StoreError) -> FileFacts? {
     guard let bytes = try value(tables.facts, file) else { return nil }
     return try decoding("facts of file \(file.rawValue)") { () throws(MalformedBytes) in
+      try FactsValue.withOpened(bytes, FactsCodec.decodeFacts)
+    }
+  }
+
+  func inclusions(_ file: FileID) throws(StoreError) -> FileFacts? {
+    guard let bytes = try value(tables.inclusions, file) else { return nil }
+    return try decoding("inclusions of file \(file.rawValue)") { () throws(MalformedBytes) in
       try FactsCodec.decodeFacts(try Seal.opened(bytes))
     }
   }

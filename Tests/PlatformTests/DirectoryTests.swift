@@ -145,8 +145,8 @@ import Testing
   }
 
   @Test func aMissingDirectorySaysSoInOneLine() throws {
-    let error = #expect(throws: SystemError.self) { try Directory("/nonexistent") }
-    #expect("\(error!)" == "/nonexistent: cannot open: No such file or directory")
+    let error = #expect(throws: SystemError.self) { try Directory(folder.path + "/missing") }
+    #expect("\(try #require(error))" == "\(folder.path)/missing: cannot open: No such file or directory")
     try FileManager.default.removeItem(at: folder)
   }
 }

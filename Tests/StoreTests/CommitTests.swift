@@ -87,11 +87,11 @@ import Testing
     let tree: Tree = [TreePath("a"): (record(1), .random(&random)), TreePath("b"): (record(2), FileFacts())]
     try tree.load(scratch.directory)
     let store = try opened(scratch.directory)
-    // The record and the path of the file, its old key, the generation.
+    // The record, the path and the address of the file, its old key and address, the generation.
     let id = try store.file(TreePath("a"))?.0
     #expect(
       try store.commit([.rename(from: TreePath("a"), to: TreePath("c"), record: record(3))])
-        == CommitReport(generation: 2, rowsWritten: 4, files: [id]))
+        == CommitReport(generation: 2, rowsWritten: 6, files: [id]))
     for (from, to) in [("c", "b"), ("unknown", "d"), ("b", "")] {
       let update = FileUpdate.rename(from: TreePath(from), to: TreePath(to), record: record(4))
       #expect(throws: StoreError.self) { try store.commit([update]) }
@@ -132,17 +132,17 @@ import Testing
     for index in moved.entities.indices { moved.entities[index].span.start.row += 1 }
     #expect(try store.commit([store.update(path, record(3), moved)]).rowsWritten == 3)
 
-    // A function more at the top that calls: a definition and a mention.
+    // A function more at the top that calls: a definition, its name, and a mention.
     var longer = moved
     for index in longer.edges.indices { longer.edges[index].from += 1 }
     longer.entities.insert(
       Entity(kind: .function, name: names[2], signature: names[0], span: moved.entities[0].span), at: 0)
     longer.edges.insert(Edge(kind: .calls, from: 0, name: names[1], position: Position(row: 0, column: 0)), at: 0)
-    #expect(try store.commit([store.update(path, record(3), longer)]).rowsWritten == 4)
+    #expect(try store.commit([store.update(path, record(3), longer)]).rowsWritten == 5)
 
-    // A new file: record, path, facts, number of the next; and away again.
-    #expect(try store.commit([store.update(TreePath("new"), record(4), FileFacts())]).rowsWritten == 5)
-    #expect(try store.commit([.remove(path: TreePath("new"))]).rowsWritten == 4)
+    // A new file: record, path, address, facts, number of the next; and away again.
+    #expect(try store.commit([store.update(TreePath("new"), record(4), FileFacts())]).rowsWritten == 6)
+    #expect(try store.commit([.remove(path: TreePath("new"))]).rowsWritten == 5)
     #expect(try store.commit([.remove(path: TreePath("new"))]).files == [nil])
     #expect(try store.commit([]).generation == store.generation)
   }

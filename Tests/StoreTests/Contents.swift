@@ -7,6 +7,7 @@ import TestSupport
 /// All that a store says, in terms that do not depend on how it came to say it: no file ids, no local ids.
 struct Contents: Equatable {
   var files: [String] = []
+  var inclusions: [String] = []
   var definitions: [String: [String]] = [:]
   var mentions: [String: [String]] = [:]
   var names: [String] = []
@@ -22,6 +23,14 @@ struct Contents: Equatable {
     try snapshot.forEachFile(below: .root) { path, file, record in
       let facts = try snapshot.facts(file)
       files.append("\(path) \(record) \(facts.described)")
+      inclusions.append("\(path) \(try snapshot.inclusions(file).described)")
+      let address = snapshot.languages[Int(record.language.rawValue)].imports.address(of: path)
+      guard
+        try snapshot.files(called: Array(address[((address.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...])).contains(
+          file)
+      else {
+        throw StoreError.inconsistent("\(path) is not found by its address")
+      }
       paths[file] = path.description
       inOrder.append(path)
       indexes[file] = Dictionary(uniqueKeysWithValues: facts.entities.enumerated().map { ($1.local, $0) })
@@ -34,11 +43,8 @@ struct Contents: Equatable {
       }
     }
     var listed: [TreePath] = []
-    let isOrdered = try snapshot.forEachPath { path, file, _ in
-      listed.append(TreePath(bytes: Array(path)))
-      if paths[file] != listed.last?.description { listed.removeLast() }
-    }
-    guard (isOrdered ? listed : listed.sorted()) == inOrder else {
+    try snapshot.forEachPath { listed.append(TreePath(bytes: Array($0))) }
+    guard listed.sorted() == inOrder else {
       throw StoreError.inconsistent("the listings of files do not agree")
     }
     func place(_ file: FileID, _ local: LocalID) -> String {
@@ -53,8 +59,8 @@ struct Contents: Equatable {
       let found = try snapshot.mentions(of: name).map { "\(place($0.file, $0.from)) \($0.kind)" }.sorted()
       if !found.isEmpty { mentions[String(decoding: name, as: UTF8.self)] = found }
     }
-    try snapshot.forEachName(prefix: []) { name, count in
-      names.append("\(String(decoding: name, as: UTF8.self)) \(count)")
+    try snapshot.forEachName(prefix: []) { name in
+      names.append("\(String(decoding: name.bytes, as: UTF8.self)) \(try name.countBearers())")
       return true
     }
     names.sort()

@@ -108,7 +108,7 @@ import Testing
   private func putMeta(_ scratch: Scratch, _ key: String, _ value: [UInt8]?) throws {
     let lease = try EnvironmentLease(scratch.environment, .write(mapSize: 1 << 20))
     var transaction = try WriteTransaction(lease)
-    var rows = TableWriter(transaction.view)
+    var rows = TableWriter(transaction.view, [])
     if let value {
       try rows.putMeta(key, value)
     } else {
@@ -177,7 +177,7 @@ import Testing
     do {
       let lease = try EnvironmentLease(scratch.environment, .write(mapSize: 1 << 20))
       var transaction = try WriteTransaction(lease)
-      var rows = TableWriter(transaction.view)
+      var rows = TableWriter(transaction.view, [])
       try rows.put(transaction.view.tables.files, Array("a".utf8), [1, 2, 3])
       try rows.put(transaction.view.tables.facts, Key.bigEndian(UInt32(0)), [0xFF, 0xFF])
       try rows.put(transaction.view.tables.definitions, Array("odd".utf8), Array(repeating: 0xFF, count: 9))

@@ -42,7 +42,8 @@ typealias Tree = [TreePath: (record: FileRecord, facts: FileFacts)]
 func record(_ seed: UInt64, problem: FileProblem? = nil) -> FileRecord {
   FileRecord(
     stamp: FileStamp(size: seed, modified: Int64(seed) * 3, changed: -Int64(seed), inode: seed << 40, device: 1 << 63),
-    hash: ContentHash(high: seed &* 0x9E37_79B9_7F4A_7C15, low: seed), language: LanguageID(rawValue: 1),
+    hash: ContentHash(high: seed &* 0x9E37_79B9_7F4A_7C15, low: seed),
+    language: LanguageID(rawValue: UInt16(1 - (seed >> 8) % 2)),
     lines: UInt32(truncatingIfNeeded: seed), errors: 2, problem: problem, racy: seed % 2 == 1, linked: seed % 4 > 1,
     unconfirmed: seed % 8 > 3)
 }

@@ -117,7 +117,7 @@ import Testing
     store.close()
     let lease = try EnvironmentLease(scratch.environment, .write(mapSize: 1 << 20))
     var transaction = try WriteTransaction(lease)
-    var rows = TableWriter(transaction.view)
+    var rows = TableWriter(transaction.view, [])
     try rows.put(transaction.view.tables.changes, Key.bigEndian(UInt64(2)), Array(good.dropLast()))
     try transaction.commit()
     #expect(throws: StoreError.self) { try history(since: 1) }

@@ -98,6 +98,69 @@ import Testing
     }
   }
 
+  /// Names that hold what is asked for are never left out, and most others are.
+  @Test func namesByWhatTheyHold() throws {
+    let scratch = try Scratch()
+    var random = SeededGenerator(seed: 31)
+    var tree = Tree.random(&random, files: 4)
+    var facts = FileFacts()
+    let words = ["read", "Write", "LOCK", "page", "tree_", "Node", "x", "42", "é"]
+    for _ in 0..<4_000 {
+      let name =
+        (0..<3).map { _ in words.randomElement(using: &random)! }.joined()
+        + "\(UInt16(truncatingIfNeeded: random.next()))"
+      facts.entities.append(
+        Entity(
+          kind: .function, flags: [], name: facts.names.intern(name), signature: facts.names.intern(name),
+          parent: Entity.noParent, local: LocalID(facts.entities.count),
+          span: Span(start: Position(row: 0, column: 0), end: Position(row: 0, column: 9)), digest: 0))
+    }
+    tree[TreePath("many.c")] = (record(1), facts)
+    try tree.load(scratch.directory)
+    let snapshot = try GraphReader(scratch.directory).snapshot()
+    let names = tree.expected().definitions.keys
+    for parts in [["readread"], ["LOCKPAGE"], ["write", "node"], ["ad", "x"], ["é42"], ["lockpage1234567"], []] {
+      var found: Set<String> = []
+      try snapshot.forEachName(prefix: [], holding: parts.map { Array($0.utf8) }) { name in
+        found.insert(String(decoding: name.bytes, as: UTF8.self))
+        return true
+      }
+      let wanted = names.filter { name in parts.allSatisfy { name.lowercased().contains($0.lowercased()) } }
+      #expect(found.isSuperset(of: wanted))
+      if parts == ["lockpage1234567"] { #expect(found.count < names.count / 2) }
+    }
+  }
+
+  @Test func filesByTheirAddress() throws {
+    let scratch = try Scratch()
+    var random = SeededGenerator(seed: 37)
+    let tree = Tree.random(&random, files: 40)
+    try tree.load(scratch.directory)
+    let store = try opened(scratch.directory)
+    let moved = TreePath("elsewhere/" + String(repeating: "m", count: 600))
+    let path = Tree.path(20)
+    _ = try store.commit([
+      .remove(path: Tree.path(21)), .rename(from: path, to: moved, record: try #require(try store.file(path)).1),
+    ])
+    store.close()
+    let snapshot = try GraphReader(scratch.directory).snapshot()
+    var expected: [[UInt8]: Set<TreePath>] = [:]
+    try snapshot.forEachFile(below: .root) { path, _, record in
+      let address = snapshot.languages[Int(record.language.rawValue)].imports.address(of: path)
+      expected[
+        address.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last.map(Array.init) ?? [],
+        default: []
+      ]
+      .insert(path)
+    }
+    #expect(expected.count > 20)
+    for (name, paths) in expected {
+      let found = try snapshot.files(called: name).map { try #require(try snapshot.file($0)).0 }
+      #expect(Set(found) == paths && found.count == paths.count)
+    }
+    #expect(try snapshot.files(called: Array("unheard-of".utf8)).isEmpty)
+  }
+
   @Test func namesByPrefix() throws {
     let scratch = try Scratch()
     var random = SeededGenerator(seed: 23)
@@ -107,14 +170,14 @@ import Testing
     let names = tree.expected().definitions
     for prefix in ["", "name", "name1", "n", "m", "zzz", String(repeating: "n", count: 600), "unknown"] {
       var found: [String: Int] = [:]
-      try snapshot.forEachName(prefix: Array(prefix.utf8)) { name, count in
-        found[String(decoding: name, as: UTF8.self)] = count
+      try snapshot.forEachName(prefix: Array(prefix.utf8)) { name in
+        found[String(decoding: name.bytes, as: UTF8.self)] = try name.countBearers()
         return true
       }
       #expect(found == names.filter { $0.key.hasPrefix(prefix) }.mapValues(\.count))
     }
     var calls = 0
-    try snapshot.forEachName(prefix: []) { _, _ in
+    try snapshot.forEachName(prefix: []) { _ in
       calls += 1
       return calls < 3
     }

@@ -6,7 +6,7 @@ set -euo pipefail
 
 root=$(readlink -f "${BASH_SOURCE[0]}")
 root=${root%/scripts/lib/setup.sh}
-libraries=(libtree-sitter-dev liblmdb-dev libinotifytools0-dev libxxhash-dev)
+libraries=(libtree-sitter-dev liblmdb-dev libinotifytools0-dev libxxhash-dev liblz4-dev)
 # What a Swift toolchain itself needs to start and to link.
 libraries+=(libcurl4 libncurses6 libsqlite3-0 libxml2 libstdc++-12-dev)
 # Commands, each with the packages to install where there is none.

@@ -72,9 +72,11 @@ struct Read: ParsableCommand {
   private func sampledNames(of store: StoreDirectory) throws -> (names: [String], edges: Int) {
     let snapshot = try GraphReader(store).snapshot()
     var all: [String] = []
-    try snapshot.forEachName(prefix: []) { name, _ in
-      let text = String(decoding: name, as: UTF8.self)
-      if name.count < 200, name.first != UInt8(ascii: "-"), Array(text.utf8) == Array(name) { all.append(text) }
+    try snapshot.forEachName(prefix: []) { name in
+      let text = String(decoding: name.bytes, as: UTF8.self)
+      if name.bytes.count < 200, name.bytes.first != UInt8(ascii: "-"), Array(text.utf8) == Array(name.bytes) {
+        all.append(text)
+      }
       return true
     }
     var random = SeededGenerator(seed: 1)

@@ -11,16 +11,16 @@ extension GraphQuery {
     public let hasMore: Bool
   }
 
-  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names), or O(names that begin so)
-  /// where the pattern says how they begin; beside that it reads the files of what it returns, and, if it is asked for languages, paths or
+  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names / 100) where
+  /// the pattern says of three letters in a row that they are in it, O(names that begin so) where it says how they begin, else O(names); beside that it reads the files of what it returns, and, if it is asked for languages, paths or
   /// tests, of what comes before. Throws `StoreError`.
   public func find(
     _ pattern: NamePattern, _ filter: EntityFilter = EntityFilter(), offset: Int = 0, limit: Int
   ) throws -> Findings {
     var names = FoundNames()
     for beginning in pattern.beginnings {
-      try snapshot.forEachName(prefix: beginning) { name, count in
-        if let rank = pattern.rank(name) { names.append(name, rank, count) }
+      try snapshot.forEachName(prefix: beginning, holding: pattern.parts) { name in
+        if let rank = pattern.rank(name.bytes) { names.append(name.bytes, rank, try name.countBearers()) }
         return true
       }
     }
@@ -49,10 +49,10 @@ extension GraphQuery {
     let measure = NameDistance(to: Array(name.utf8))
     var best: [(distance: Int, name: [UInt8])] = []
     var bound = measure.limit
-    try snapshot.forEachName(prefix: []) { candidate, _ in
-      guard let distance = measure.distance(candidate, limit: bound) else { return true }
+    try snapshot.forEachName(prefix: []) { candidate in
+      guard let distance = measure.distance(candidate.bytes, limit: bound) else { return true }
       let place = best.firstIndex { $0.distance > distance } ?? best.count
-      best.insert((distance, Array(candidate)), at: place)
+      best.insert((distance, Array(candidate.bytes)), at: place)
       if best.count > limit {
         best.removeLast()
         bound = min(bound, best[limit - 1].distance)

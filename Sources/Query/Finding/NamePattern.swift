@@ -71,6 +71,30 @@ public struct NamePattern: Sendable {
     }
   }
 
+  /// What all names that match hold, capitals or not.
+  var parts: [[UInt8]] {
+    let text = Array(text.utf8)
+    switch matcher {
+    case .part(let part): return [part]
+    case .prefix, .fuzzy: return []
+    case .glob:
+      // Within brackets one letter is asked for, and after a backslash it is not what it seems.
+      if text.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "\\") }) { return [] }
+      return text.split(whereSeparator: Glob.isSpecial).map(Array.init)
+    case .regex:
+      let simple = text.replacing(Array(".*".utf8), with: Array(".".utf8))
+      let isPlain = simple.allSatisfy { Self.isLetter($0) || Self.unspecific.contains($0) }
+      return isPlain ? simple.split(whereSeparator: Self.unspecific.contains).map(Array.init) : []
+    }
+  }
+
+  /// What an expression can have between letters without a say in whether these are asked for.
+  private static let unspecific = Set("^$.".utf8)
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    isCapital(byte) || byte &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
+  }
+
   /// The letters that an expression which is anchored at the start asks for there.
   private static func anchored(_ expression: [UInt8]) -> ArraySlice<UInt8> {
     guard expression.first == UInt8(ascii: "^"), !expression.contains(UInt8(ascii: "|")) else { return [] }

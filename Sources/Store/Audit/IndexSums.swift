@@ -38,6 +38,11 @@ enum IndexSums {
     }
   }
 
+  static func address(of file: FileID, _ key: [UInt8]) -> (hash: UInt64, row: IndexRow) {
+    let row = Address.row(file)
+    return (hash(key.withUnsafeBytes { hash(ofKey: $0) }, row), row)
+  }
+
   /// Nil for a name without bytes, which has no rows.
   private static func key(_ name: NameID, _ facts: FileFacts) -> UInt64? {
     facts.names.withBytes(name) { name in name.isEmpty ? nil : Key.withName(name) { hash(ofKey: $0) } }
@@ -45,66 +50,40 @@ enum IndexSums {
 }
 
 extension StoreAudit {
-  enum Index: String {
-    case definitions
-    case mentions
-
-    var sum: WritableKeyPath<AuditedFile, UInt64> {
-      switch self {
-      case .definitions: \.definitions
-      case .mentions: \.mentions
-      }
-    }
-
-    func table(_ tables: Tables) -> MDB_dbi {
-      switch self {
-      case .definitions: tables.definitions
-      case .mentions: tables.mentions
-      }
-    }
-
-    func forEach(of facts: FileFacts, _ file: FileID, _ body: (UInt64, IndexRow, NameID) -> Void) {
-      switch self {
-      case .definitions: IndexSums.forEachDefinition(of: facts, file, body)
-      case .mentions: IndexSums.forEachMention(of: facts, file, body)
-      }
-    }
-  }
-
   /// Files whose rows are looked at one by one; of more it is only said that they are wrong.
   private static let mostSuspects = 64
 
-  mutating func auditIndex(_ index: Index) throws(StoreError) {
-    let sum = index.sum
+  mutating func auditIndex(_ index: IndexTable) throws(StoreError) {
+    let number = index.rawValue
     try forEachRow(index) { audit, hash, row, key in
-      if audit.files[row.file]?.hasSoundFacts != nil {
-        audit.files[row.file]![keyPath: sum] &-= hash
+      if audit.files[row.file] != nil {
+        audit.files[row.file]!.sums[number] &-= hash
       } else {
         let name = Escaping.printable(key)
         audit.fault(
-          StoreFault(index.rawValue, "a row of '\(name)' is of file \(row.file.rawValue), which has no record"))
+          StoreFault(index.name, "a row of '\(name)' is of file \(row.file.rawValue), which has no record"))
       }
     }
-    let wrong = files.filter { $0.value.hasSoundFacts && $0.value[keyPath: sum] != 0 }
+    let wrong = files.filter { $0.value.isSound && $0.value.sums[number] != 0 }
     let suspects = wrong.sorted { $0.value.path < $1.value.path }
     if !suspects.isEmpty { try compareRows(index, of: suspects.prefix(Self.mostSuspects).map(\.key)) }
     for (_, file) in suspects.dropFirst(Self.mostSuspects) {
-      fault(StoreFault(index.rawValue, file.path, "its rows are not those of its facts"))
+      fault(StoreFault(index.name, file.path, "its rows are not those of its facts"))
     }
   }
 
   /// Calls `body` with each row of an index, its hash and its key.
   private mutating func forEachRow(
-    _ index: Index, _ body: (inout StoreAudit, UInt64, IndexRow, UnsafeRawBufferPointer) throws(StoreError) -> Void
+    _ index: IndexTable, _ body: (inout StoreAudit, UInt64, IndexRow, UnsafeRawBufferPointer) throws(StoreError) -> Void
   ) throws(StoreError) {
-    let cursor = try Cursor(view, index.table(view.tables))
+    let cursor = try Cursor(view, view.tables[keyPath: index.table])
     var (key, value) = (MDB_val(), MDB_val())
     var last: [UInt8] = []
     var more = try cursor.move(MDB_FIRST, &key, &value)
     while more {
       let name = key.bytes
       if !last.isEmpty, !last.lexicographicallyPrecedes(name) {
-        fault(StoreFault(index.rawValue, "its keys are out of order at \(Escaping.printable(name))"))
+        fault(StoreFault(index.name, "its keys are out of order at \(Escaping.printable(name))"))
       }
       last = [UInt8](name)
       let hash = IndexSums.hash(ofKey: name)
@@ -126,7 +105,7 @@ extension StoreAudit {
   }
 
   /// Says which rows of some files are missing and which are too many.
-  private mutating func compareRows(_ index: Index, of suspects: [FileID]) throws(StoreError) {
+  private mutating func compareRows(_ index: IndexTable, of suspects: [FileID]) throws(StoreError) {
     var found: [FileID: [UInt64: String]] = [:]
     for file in suspects { found[file] = [:] }
     let rows = report.rows
@@ -135,17 +114,30 @@ extension StoreAudit {
     }
     report.rows = rows
     for file in suspects {
-      let path = files[file]?.path
-      let facts = try view.requireFacts(file)
+      guard let audited = files[file] else { continue }
+      let path = audited.path
       var left = found[file] ?? [:]
-      index.forEach(of: facts, file) { hash, row, name in
+      forEachRow(index, of: try view.requireFacts(file), file, audited) { hash, row, name in
         if left.removeValue(forKey: hash) != nil { return }
-        let text = Self.text(Escaping.printable(facts.names[name]), row)
-        fault(StoreFault(index.rawValue, path, "the row \(text) is missing"))
+        fault(StoreFault(index.name, path, "the row \(Self.text(Escaping.printable(name), row)) is missing"))
       }
       for text in left.values.sorted() {
-        fault(StoreFault(index.rawValue, path, "the row \(text) is not in its facts"))
+        fault(StoreFault(index.name, path, "the row \(text) is not in its facts"))
       }
+    }
+  }
+
+  /// Calls `body` with each row that a file wants in an index, its hash and its name.
+  func forEachRow(
+    _ index: IndexTable, of facts: FileFacts, _ file: FileID, _ audited: AuditedFile,
+    _ body: (UInt64, IndexRow, [UInt8]) -> Void
+  ) {
+    switch index {
+    case .definitions: IndexSums.forEachDefinition(of: facts, file) { body($0, $1, Array(facts.names[$2])) }
+    case .mentions: IndexSums.forEachMention(of: facts, file) { body($0, $1, Array(facts.names[$2])) }
+    case .addresses:
+      let (hash, row) = IndexSums.address(of: file, audited.address)
+      body(hash, row, audited.address)
     }
   }
 

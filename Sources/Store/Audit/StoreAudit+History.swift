@@ -8,7 +8,7 @@ extension StoreAudit {
     var stands: [TreePath: Bool] = [:]
     var isFirst = true
     let generation = report.generation
-    let languages = languages
+    let languages = languages.count
     try forEach("changes", view.tables.changes) { (audit, key, value) throws(StoreError) in
       let first = isFirst
       isFirst = false

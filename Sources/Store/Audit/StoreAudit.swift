@@ -20,14 +20,15 @@ public struct StoreAudit {
   var files: [FileID: AuditedFile] = [:]
   var report = Report()
   var nextFile: UInt32 = .max
-  var languages = 0
+  var languages: [LanguageTraits] = []
 
   struct AuditedFile {
     var path: TreePath
-    /// Sums over the rows that its facts want, less those that are there.
-    var definitions: UInt64 = 0
-    var mentions: UInt64 = 0
-    var hasSoundFacts = false
+    let address: [UInt8]
+    /// By the index: sums over the rows that it wants, less those that are there.
+    var sums = [UInt64](repeating: 0, count: IndexTable.allCases.count)
+    /// True if it is known what rows it wants.
+    var isSound = false
   }
 
   /// Calls `fault` with each fault that is found. Throws `StoreError` where there is no store to go through. This process
@@ -48,8 +49,9 @@ public struct StoreAudit {
         try audit.auditFiles()
         try audit.auditOwners("paths", view.tables.paths)
         try audit.auditOwners("facts", view.tables.facts)
-        try audit.auditIndex(.definitions)
-        try audit.auditIndex(.mentions)
+        try audit.auditOwners("inclusions", view.tables.inclusions)
+        for index in IndexTable.allCases { try audit.auditIndex(index) }
+        try audit.auditNames()
         try audit.auditHistory()
         return audit.report
       }
@@ -109,7 +111,7 @@ public struct StoreAudit {
     report.generation = try attempt("meta") { () throws(StoreError) in try view.generation() } ?? 0
     nextFile =
       try attempt("meta") { () throws(StoreError) in try view.metaNumber(Meta.nextFile, UInt32.self) } ?? .max
-    languages = try attempt("meta") { () throws(StoreError) in try view.languages().count } ?? .max
+    languages = try attempt("meta") { () throws(StoreError) in try view.languages() } ?? []
     _ = try attempt("meta") { () throws(StoreError) in try view.metaNumber(Meta.fingerprint, UInt64.self) }
     _ = try attempt("meta") { () throws(StoreError) in try view.options() }
     let root = try attempt("meta") { () throws(StoreError) in [UInt8](try view.meta(Meta.root)) }
@@ -138,11 +140,13 @@ public struct StoreAudit {
   ) throws(StoreError) {
     func wrong(_ detail: String) { fault(StoreFault("files", path, detail)) }
     if let other = files[file] { return wrong("it has the number of \(other.path), \(file.rawValue)") }
-    var audited = AuditedFile(path: path)
+    let language = Int(record.language.rawValue)
+    let address = languages.indices.contains(language) ? Address.key(path, languages[language]) : []
+    var audited = AuditedFile(path: path, address: address)
     defer { files[file] = audited }
     if !key.elementsEqual(Key.path(path.bytes, file)) { wrong("its key is not that of its path and number") }
     if file.rawValue >= nextFile { wrong("its number \(file.rawValue) was never given") }
-    if Int(record.language.rawValue) >= languages { wrong("its language \(record.language.rawValue) is unknown") }
+    if address.isEmpty { wrong("its language \(language) is unknown") }
     if let stored = try view.value(view.tables.paths, file) {
       if !stored.elementsEqual(path.bytes) { wrong("the table of paths has file \(file.rawValue) elsewhere") }
     } else {
@@ -151,7 +155,14 @@ public struct StoreAudit {
     let view = view
     let facts = try attempt("facts", path) { () throws(StoreError) in try view.requireFacts(file) }
     guard let facts else { return }
-    audited.hasSoundFacts = true
+    if !address.isEmpty {
+      let wanted = Inclusions.value(facts, languages[language])
+      let stored = try view.value(view.tables.inclusions, file)
+      if stored.map({ Array($0) }) != wanted {
+        fault(StoreFault("inclusions", path, "they are not those of its facts"))
+      }
+    }
+    audited.isSound = !address.isEmpty
     var described = record
     described.describe(facts)
     let isParsed = record.problem == nil || record.problem == .invalidUTF8
@@ -161,8 +172,11 @@ public struct StoreAudit {
     if locals.count != facts.entities.count || locals.contains(FactsDelta.fileScope) {
       fault(StoreFault("facts", path, "entities share a local id"))
     }
-    IndexSums.forEachDefinition(of: facts, file) { hash, _, _ in audited.definitions &+= hash }
-    IndexSums.forEachMention(of: facts, file) { hash, _, _ in audited.mentions &+= hash }
+    IndexSums.forEachDefinition(of: facts, file) { hash, _, _ in
+      audited.sums[IndexTable.definitions.rawValue] &+= hash
+    }
+    IndexSums.forEachMention(of: facts, file) { hash, _, _ in audited.sums[IndexTable.mentions.rawValue] &+= hash }
+    audited.sums[IndexTable.addresses.rawValue] &+= IndexSums.address(of: file, address).hash
   }
 
   /// A table by file id: each of its files has a record.

@@ -43,8 +43,8 @@ struct ByteCount: ExpressibleByArgument, Equatable {
 
   static let standard = ByteCount(bytes: 10 << 20)
 
-  /// The parser holds positions in 32 bits.
-  static let most = Int(Int32.max)
+  /// The parser holds positions in 32 bits, and facts may take twice as much.
+  static let most = 1 << 30
 
   init(bytes: Int) { self.bytes = bytes }
 

@@ -1,0 +1,26 @@
+import Graph
+import Store
+
+/// The directories of a tree that hold files, by their last segments.
+struct Directories {
+  private var byName: [[UInt8]: Set<[UInt8]>] = [:]
+
+  /// O(files).
+  init(_ snapshot: Snapshot) throws(StoreError) {
+    var last: [UInt8] = []
+    try snapshot.forEachPath { path in
+      // Files come in order, so those of a directory mostly follow each other.
+      var directory = path[..<(path.lastIndex(of: Segments.slash) ?? 0)]
+      if directory.elementsEqual(last) { return }
+      last = Array(directory)
+      while !directory.isEmpty {
+        let slash = directory.lastIndex(of: Segments.slash)
+        let name = Array(directory[(slash.map { $0 + 1 } ?? 0)...])
+        if !byName[name, default: []].insert(Array(directory)).inserted { break }
+        directory = directory[..<(slash ?? 0)]
+      }
+    }
+  }
+
+  func called(_ name: [UInt8]) -> Set<[UInt8]> { byName[name] ?? [] }
+}

@@ -1,0 +1,46 @@
+import CLMDB
+import Graph
+
+extension StoreAudit {
+  /// Faults that are told one by one.
+  private static let mostFaults = 64
+
+  /// The table `names` lists the keys of `definitions`, in order, each block under the first of its own and with their
+  /// signature.
+  mutating func auditNames() throws(StoreError) {
+    let view = view
+    let definitions = try Cursor(view, view.tables.definitions)
+    var (defined, row) = (MDB_val(), MDB_val())
+    var more = try definitions.move(MDB_FIRST, &defined, &row)
+    var faults: [String] = []
+    var untold = 0
+    func wrong(_ detail: String) {
+      if faults.count < Self.mostFaults { faults.append(detail) } else { untold += 1 }
+    }
+    try forEach("names", view.tables.names) { (audit, key, value) throws(StoreError) in
+      let listed = try audit.attempt("names") { () throws(StoreError) in try view.names(inBlock: value) }
+      guard let names = listed else { return }
+      let rebuilt = NameBlock.blocks(of: names[...])
+      if rebuilt.first?.value.elementsEqual(value) != true || !key.elementsEqual(names.first ?? []) {
+        wrong("the block of '\(Escaping.printable(key))' is not what its names make")
+      }
+      for name in names {
+        while more, defined.bytes.lexicographicallyPrecedes(name) {
+          wrong("'\(Escaping.printable(defined.bytes))' is missing")
+          more = try definitions.move(MDB_NEXT_NODUP, &defined, &row)
+        }
+        if more, defined.bytes.elementsEqual(name) {
+          more = try definitions.move(MDB_NEXT_NODUP, &defined, &row)
+        } else {
+          wrong("nothing bears '\(Escaping.printable(name))'")
+        }
+      }
+    }
+    while more {
+      wrong("'\(Escaping.printable(defined.bytes))' is missing")
+      more = try definitions.move(MDB_NEXT_NODUP, &defined, &row)
+    }
+    for detail in faults { fault(StoreFault("names", detail)) }
+    if untold > 0 { fault(StoreFault("names", "\(untold) more such faults")) }
+  }
+}

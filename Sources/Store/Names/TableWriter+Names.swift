@@ -1,0 +1,41 @@
+import CLMDB
+
+extension TableWriter {
+  /// Makes the table `names` agree with `definitions`, where only rows of `touched` keys may have come or gone since it last
+  /// did.
+  mutating func updateNames(_ touched: Set<[UInt8]>) throws(StoreError) {
+    var rest = touched.sorted { $0.lexicographicallyPrecedes($1) }[...]
+    while let name = rest.first {
+      let (block, next) = try block(of: name)
+      let end = next.flatMap { next in rest.firstIndex { !$0.lexicographicallyPrecedes(next) } } ?? rest.endIndex
+      try update(block, rest[..<end])
+      rest = rest[end...]
+    }
+  }
+
+  private typealias Block = (key: [UInt8], names: [[UInt8]])
+
+  /// The block in which a name is, or would be, if there is any; and the first name of the one behind it.
+  private func block(of name: [UInt8]) throws(StoreError) -> (block: Block?, next: [UInt8]?) {
+    let cursor = try Cursor(view, view.tables.names)
+    var (key, value) = (MDB_val(), MDB_val())
+    guard try view.seekBlock(cursor, name, &key, &value) else { return (nil, nil) }
+    let block: Block = ([UInt8](key.bytes), try view.names(inBlock: value.bytes))
+    return (block, try cursor.move(MDB_NEXT, &key, &value) ? [UInt8](key.bytes) : nil)
+  }
+
+  private mutating func update(_ old: Block?, _ touched: ArraySlice<[UInt8]>) throws(StoreError) {
+    let before = old?.names ?? []
+    var absent: Set<[UInt8]> = []
+    var added: [[UInt8]] = []
+    let known = Set(before)
+    for name in touched {
+      let isDefined = try view.value(view.tables.definitions, name) != nil
+      if !isDefined { absent.insert(name) } else if !known.contains(name) { added.append(name) }
+    }
+    if added.isEmpty, absent.isDisjoint(with: known) { return }
+    let names = (before.filter { !absent.contains($0) } + added).sorted { $0.lexicographicallyPrecedes($1) }
+    if let old, old.key != names.first { try delete(view.tables.names, old.key) }
+    for block in NameBlock.blocks(of: names[...]) { try put(view.tables.names, block.first, block.value) }
+  }
+}
