@@ -30,6 +30,15 @@ public final class Resolver {
   private var includes: [Include: [FileID]] = [:]
 
   private var builtDirectories: Directories?
+  private var placesByName: [[UInt8]: [Place]] = [:]
+
+  /// A file as an import may mean it.
+  private struct Place {
+    let file: FileID
+    let path: TreePath
+    let address: [UInt8]
+    let family: Int
+  }
 
   private struct Include: Hashable {
     let directory: [UInt8]
@@ -72,6 +81,7 @@ public final class Resolver {
     entries = []
     included = [:]
     includes = [:]
+    placesByName = [:]
     cachedBytes = 0
   }
 
@@ -151,18 +161,30 @@ public final class Resolver {
     // A file that stands for its directory bears the directory's name.
     if names.isEmpty, let directory = wanted.exactName { names = [directory] }
     for name in names {
-      for file in try snapshot.files(called: name) {
-        let (path, record) = try located(file)
-        guard families[record.language] == family else { continue }
-        let address = try snapshot.traits(record.language).imports.address(of: path)
-        guard let fit = wanted.fit(address, of: path, deeper: false) else { continue }
+      for place in try places(name) where place.family == family {
+        guard let fit = wanted.fit(place.address, of: place.path, deeper: false) else { continue }
         if let best, best < fit { continue }
         if let best, fit < best { chosen.removeAll() }
         best = fit
-        chosen.append(file)
+        chosen.append(place.file)
       }
     }
     return chosen
+  }
+
+  /// The files whose addresses have this last segment.
+  private func places(_ name: [UInt8]) throws(StoreError) -> [Place] {
+    if let known = placesByName[name] { return known }
+    var places: [Place] = []
+    for file in try snapshot.files(called: name) {
+      let (path, record) = try located(file)
+      let address = try snapshot.traits(record.language).imports.address(of: path)
+      places.append(Place(file: file, path: path, address: address, family: families[record.language]))
+      cachedBytes += 100 + path.bytes.count + address.count
+    }
+    placesByName[name] = places
+    cachedBytes += 100
+    return places
   }
 
   /// How many inclusions lead from a file to each that it takes in, of which `nearest` are the first.
