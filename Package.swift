@@ -32,7 +32,7 @@ let package = Package(
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CInotifyTools"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
-    .target(name: "CParseArena"),
+    .target(name: "CParseArena", dependencies: ["CTreeSitter"]),
 
     room("Graph"),
     room("Platform", ["CXXHash"]),
