@@ -14,10 +14,16 @@ public final class GraphStore {
   public internal(set) var generation: UInt64
   var nextFile: UInt32
   var historyBounds = HistoryBounds()
-  var lease: EnvironmentLease?
-  let path: String
+  var growth = Growth()
+  let directory: StoreDirectory
+  var lease: EnvironmentLease? {
+    didSet { if let lease { path = lease.environment.path } }
+  }
+  /// The environment's.
+  private(set) var path: String
 
-  private init(_ lease: EnvironmentLease, _ view: View) throws(StoreError) {
+  private init(_ directory: StoreDirectory, _ lease: EnvironmentLease, _ view: View) throws(StoreError) {
+    self.directory = directory
     self.lease = lease
     path = lease.environment.path
     generation = try view.generation()
@@ -41,7 +47,7 @@ public final class GraphStore {
       let transaction = try ReadTransaction(lease)
       let opening = try transaction.read { (view) throws(StoreError) -> Opening in
         if let reason = try disagreement(view, identity) { return .unusable("\(directory.path): \(reason)") }
-        return .opened(try GraphStore(lease, view))
+        return .opened(try GraphStore(directory, lease, view))
       }
       if case .opened = opening { try directory.removeLeftovers() }
       return opening

@@ -14,6 +14,8 @@ struct Tables: Sendable {
   let mentions: MDB_dbi
   let changes: MDB_dbi
 
+  var all: [MDB_dbi] { [meta, files, paths, facts, definitions, mentions, changes] }
+
   /// Opens the tables, or makes them. Throws `damaged` if one is missing, `otherSchema` if the store has another.
   init(_ transaction: OpaquePointer, _ path: String, create: Bool) throws(StoreError) {
     func open(_ name: String, _ flags: Int32 = 0) throws(StoreError) -> MDB_dbi {
