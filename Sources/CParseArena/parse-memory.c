@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "parse-memory.h"
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <stdlib.h>
 
@@ -25,6 +26,8 @@ static _Thread_local bounds *around;
 
 // Between two looks memory may grow by an eighth and so many bytes.
 #define STEP ((int64_t)64 << 10)
+// A parse that takes more is rare enough for the C library to be told to give back to the system what is free afterwards.
+#define HUGE ((int64_t)64 << 20)
 
 void parse_look(void) {
   int64_t taken = parse_taken - around->start;
@@ -100,5 +103,6 @@ bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInp
   around = NULL;
   parse_next_look = INT64_MAX;
   free(bounds.blocks);
+  if (result.memory > HUGE) malloc_trim(0);
   return (bounded_parse){result.tree, result.memory, result.passed_limit};
 }
