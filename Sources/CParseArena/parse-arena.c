@@ -33,7 +33,7 @@ struct parse_arena {
   free_block *freed[CLASSES];
 };
 
-static _Thread_local parse_arena *current;
+static OF_THREAD parse_arena *current;
 
 parse_arena *parse_arena_new(size_t size) {
 #ifdef IS_CHECKED
@@ -139,7 +139,7 @@ static inline void *take(parse_arena *arena, size_t size) {
 static inline void give_back(parse_arena *arena, void *block) {
   free_block *freed = block;
   size_t class = header_of(block)->class;
-  count_taken(-room_of(class));
+  count_freed(room_of(class));
   freed->next = arena->freed[class];
   arena->freed[class] = freed;
 }
@@ -158,7 +158,7 @@ void *parse_arena_realloc(void *block, size_t size) {
   size_t class = header_of(block)->class;
   if (!is_in(arena, block)) {
     void *moved = take_elsewhere(header_of(block), size ? size : 1);
-    if (moved) count_taken(-room_of(class));
+    if (moved) count_freed(room_of(class));
     return moved;
   }
   size_t room = size_of(class);
@@ -176,7 +176,7 @@ void parse_arena_free(void *block) {
   if (is_in(arena, block)) {
     give_back(arena, block);
   } else {
-    count_taken(-room_of(header_of(block)->class));
+    count_freed(room_of(header_of(block)->class));
     list_freed(header_of(block));
     free(header_of(block));
   }

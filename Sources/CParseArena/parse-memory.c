@@ -20,8 +20,8 @@ typedef struct {
   uint32_t first_free;
 } bounds;
 
-_Thread_local int64_t parse_taken;
-_Thread_local int64_t parse_next_look = INT64_MAX;
+OF_THREAD int64_t parse_taken;
+OF_THREAD int64_t parse_next_look = INT64_MAX;
 static _Thread_local bounds *around;
 
 // Between two looks memory may grow by an eighth and so many bytes.

@@ -14,8 +14,9 @@ typedef struct {
 static inline header *header_of(void *block) { return (header *)block - 1; }
 
 // Of the calling thread, in bytes: what was taken less what was freed, and where it has to be looked at again.
-extern _Thread_local int64_t parse_taken;
-extern _Thread_local int64_t parse_next_look;
+#define OF_THREAD _Thread_local __attribute__((tls_model("initial-exec")))
+extern OF_THREAD int64_t parse_taken;
+extern OF_THREAD int64_t parse_next_look;
 
 // Does not return if the limit is passed.
 void parse_look(void);
@@ -25,6 +26,8 @@ static inline void count_taken(int64_t bytes) {
   parse_taken += bytes;
   if (__builtin_expect(parse_taken > parse_next_look, 0)) parse_look();
 }
+
+static inline void count_freed(int64_t bytes) { parse_taken -= bytes; }
 
 // Does not return within a bounded parse: that is ended, as if it had passed its limit.
 void parse_memory_is_out(void);
