@@ -33,7 +33,7 @@ let package = Package(
     .systemLibrary(name: "CInotifyTools"),
     .systemLibrary(name: "CLZ4", pkgConfig: "liblz4"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
-    .target(name: "CParseArena"),
+    .target(name: "CParseArena", dependencies: ["CTreeSitter"]),
 
     room("Graph"),
     room("Platform", ["CXXHash"]),

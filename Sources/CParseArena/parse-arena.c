@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
-#include "CParseArena.h"
+#include "parse-memory.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,11 +18,6 @@
 #endif
 #endif
 
-// Stands before each block. 8 bytes are all the alignment that a parser's structures ask for.
-typedef struct {
-  uint64_t class;
-} header;
-
 typedef struct free_block {
   struct free_block *next;
 } free_block;
@@ -39,7 +33,7 @@ struct parse_arena {
   free_block *freed[CLASSES];
 };
 
-static _Thread_local parse_arena *current;
+static OF_THREAD parse_arena *current;
 
 parse_arena *parse_arena_new(size_t size) {
 #ifdef IS_CHECKED
@@ -97,53 +91,77 @@ static inline size_t size_of(size_t class) {
   return class < SMALL_CLASSES ? class * 8 : 2 * MOST_SMALL << (class - SMALL_CLASSES);
 }
 
-static inline header *header_of(void *block) { return (header *)block - 1; }
+static inline int64_t room_of(size_t class) { return (int64_t)(size_of(class) + sizeof(header)); }
+
+// From the C library; null if it has none. `head` is where the block lay before, or null.
+static void *take_elsewhere(header *head, size_t size) {
+  size_t class = class_of(size);
+  bool was_listed = head && is_listed(head);
+  count_taken(room_of(class));
+  header *moved = size > PTRDIFF_MAX - sizeof(header) ? NULL : realloc(head, size + sizeof(header));
+  if (!moved) {
+    parse_memory_is_out();
+    return NULL;
+  }
+  moved->class = (uint32_t)class;
+  if (!head) {
+    list_taken(moved);
+  } else if (was_listed) {
+    list_moved(moved);
+  }
+  return moved + 1;
+}
 
 static inline void *take(parse_arena *arena, size_t size) {
   if (size == 0) size = 1;
+  if (!arena) return take_elsewhere(NULL, size);
   if (size <= arena->size) {
     size_t class = class_of(size);
+    size_t room = (size_t)room_of(class);
     free_block *freed = arena->freed[class];
     if (freed) {
+      count_taken((int64_t)room);
       arena->freed[class] = freed->next;
       return freed;
     }
-    size_t room = size_of(class) + sizeof(header);
     if (room <= (size_t)(arena->end - arena->next)) {
+      count_taken((int64_t)room);
       header *head = (header *)arena->next;
       arena->next += room;
-      head->class = class;
+      head->class = (uint32_t)class;
       return head + 1;
     }
   }
   arena->overflowed = true;
-  return malloc(size);
+  return take_elsewhere(NULL, size);
 }
 
 static inline void give_back(parse_arena *arena, void *block) {
   free_block *freed = block;
   size_t class = header_of(block)->class;
+  count_freed(room_of(class));
   freed->next = arena->freed[class];
   arena->freed[class] = freed;
 }
 
-void *parse_arena_malloc(size_t size) {
-  parse_arena *arena = current;
-  return arena ? take(arena, size) : malloc(size);
-}
+void *parse_arena_malloc(size_t size) { return take(current, size); }
 
 void *parse_arena_calloc(size_t count, size_t size) {
-  parse_arena *arena = current;
-  if (!arena || (size && count > SIZE_MAX / size)) return calloc(count, size);
-  void *block = take(arena, count * size);
+  if (size && count > SIZE_MAX / size) return NULL;
+  void *block = take(current, count * size);
   return block ? memset(block, 0, count * size) : NULL;
 }
 
 void *parse_arena_realloc(void *block, size_t size) {
   parse_arena *arena = current;
-  if (!block) return parse_arena_malloc(size);
-  if (!is_in(arena, block)) return realloc(block, size);
-  size_t room = size_of(header_of(block)->class);
+  if (!block) return take(arena, size);
+  size_t class = header_of(block)->class;
+  if (!is_in(arena, block)) {
+    void *moved = take_elsewhere(header_of(block), size ? size : 1);
+    if (moved) count_freed(room_of(class));
+    return moved;
+  }
+  size_t room = size_of(class);
   if (size <= room) return block;
   void *larger = take(arena, size);
   if (!larger) return NULL;
@@ -153,10 +171,13 @@ void *parse_arena_realloc(void *block, size_t size) {
 }
 
 void parse_arena_free(void *block) {
+  if (!block) return;
   parse_arena *arena = current;
   if (is_in(arena, block)) {
     give_back(arena, block);
   } else {
-    free(block);
+    count_freed(room_of(header_of(block)->class));
+    list_freed(header_of(block));
+    free(header_of(block));
   }
 }

@@ -57,6 +57,8 @@ public enum FileProblem: UInt8, CaseIterable, Sendable {
   case parseTimeLimit = 4
   /// Not UTF-8 throughout: parsed, but what stands around such bytes may be missed.
   case invalidUTF8 = 5
+  /// The parser passed its limit of memory.
+  case parseMemoryLimit = 6
 
   /// As it is written in dumps and summaries.
   public var name: String {
@@ -66,6 +68,7 @@ public enum FileProblem: UInt8, CaseIterable, Sendable {
     case .unreadable: "unreadable"
     case .parseTimeLimit: "parse time limit"
     case .invalidUTF8: "invalid UTF-8"
+    case .parseMemoryLimit: "parse memory limit"
     }
   }
 }

@@ -22,9 +22,7 @@ public struct DeepAudit: Sendable {
 
   /// Calls `fault` with each difference. O(tree), on all workers. Throws `StoreError` and what is wrong with a language.
   public func run(_ snapshot: Snapshot, fault: (StoreFault) -> Void) throws {
-    let workers = (0..<settings.jobs).map { _ in
-      FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: StopFlag(), keepsTrees: false)
-    }
+    let workers = (0..<settings.jobs).map { _ in settings.parser(stop: StopFlag(), keepsTrees: false) }
     var known: Set<TreePath> = []
     var batch: [Item] = []
     var bytes = 0
@@ -65,7 +63,7 @@ public struct DeepAudit: Sendable {
       guard record.hash == item.record.hash else { return "it was changed since the store has read it" }
       switch try parser.parse(source.bytes, path: item.path, language: record.language) {
       case .cancelled: return nil
-      case .timedOut: record.problem = .parseTimeLimit
+      case .givenUp(let problem): record.problem = problem
       case .parsed(_, let fresh, _, _): facts = fresh
       }
     }

@@ -23,8 +23,8 @@ struct ParsedFile: Sendable {
 final class FileParser: @unchecked Sendable {
   enum Outcome {
     case parsed(ParsedFile, FileFacts, ParseExtent, bytesParsed: Int)
-    /// The parse passed its time limit.
-    case timedOut
+    /// The parse passed a limit, of time or of memory.
+    case givenUp(FileProblem)
     case cancelled
   }
 
@@ -37,10 +37,9 @@ final class FileParser: @unchecked Sendable {
     init(_ language: Language) throws(LanguageError) { extractor = try Extractor(language) }
   }
 
-  /// `keepsTrees` is false where each file's tree is dropped before the next file is parsed.
-  init(catalog: LanguageCatalog, timeLimit: UInt64, stop: StopFlag, keepsTrees: Bool) {
+  init(catalog: LanguageCatalog, parser: consuming Parser) {
     self.catalog = catalog
-    parser = Parser(timeLimit: timeLimit, stop: stop, arena: keepsTrees ? 0 : Parser.arenaSize)
+    self.parser = parser
   }
 
   /// Parses `text`, with the version before where it is known; that is used up. Throws what is wrong with the language.
@@ -65,7 +64,7 @@ final class FileParser: @unchecked Sendable {
       result = parser.parse(shown, grammar)
     }
     switch result {
-    case .timedOut: return .timedOut
+    case .givenUp(let problem): return .givenUp(problem)
     case .cancelled: return .cancelled
     case .parsed(let tree, let bytesParsed):
       let extraction = try extractor(for: id).extractor.extract(tree, text, blanks, previous: earlier)

@@ -15,12 +15,15 @@ public struct IngestSettings: Sendable {
   public var maxFileSize: Int
   /// For one file, in microseconds.
   public var parseTimeLimit: UInt64
+  /// For one file.
+  public var parseMemoryLimit: ParseMemoryLimit
   /// In bytes; for trees kept in watch mode.
   public var treeCacheLimit: Int
 
   public init(
     root: Directory, ignore: IgnoreOptions, catalog: LanguageCatalog, jobs: Int, maxFileSize: Int = 10 << 20,
-    parseTimeLimit: UInt64 = 60_000_000, treeCacheLimit: Int = 256 << 20
+    parseTimeLimit: UInt64 = 60_000_000, parseMemoryLimit: ParseMemoryLimit = .standard,
+    treeCacheLimit: Int = 256 << 20
   ) {
     self.root = root
     self.ignore = ignore
@@ -28,7 +31,15 @@ public struct IngestSettings: Sendable {
     self.jobs = max(1, jobs)
     self.maxFileSize = maxFileSize
     self.parseTimeLimit = parseTimeLimit
+    self.parseMemoryLimit = parseMemoryLimit
     self.treeCacheLimit = treeCacheLimit
+  }
+
+  /// `keepsTrees` is false where each file's tree is dropped before the next file is parsed.
+  func parser(stop: StopFlag, keepsTrees: Bool) -> FileParser {
+    let parser = Parser(
+      timeLimit: parseTimeLimit, memoryLimit: parseMemoryLimit, stop: stop, arena: keepsTrees ? 0 : Parser.arenaSize)
+    return FileParser(catalog: catalog, parser: parser)
   }
 
   public var reader: SourceReader { SourceReader(root: root, catalog: catalog, maxFileSize: maxFileSize) }

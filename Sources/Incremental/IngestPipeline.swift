@@ -69,8 +69,7 @@ final class IngestPipeline: Sendable {
     defer {
       if activeWorkers.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 { encoded.close() }
     }
-    let parser = FileParser(
-      catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop, keepsTrees: false)
+    let parser = settings.parser(stop: stop, keepsTrees: false)
     var summary = IngestSummary()
     guard var run = builders.withLock({ $0.popLast() }) else { return }
     do {
@@ -114,8 +113,8 @@ final class IngestPipeline: Sendable {
       defer { progress.finished(bytes: source.bytes.count) }
       switch try parser.parse(source.bytes, path: path, language: record.language) {
       case .cancelled: return nil
-      case .timedOut:
-        record.problem = .parseTimeLimit
+      case .givenUp(let problem):
+        record.problem = problem
         return (record, FileFacts())
       case .parsed(_, let facts, _, _):
         record.describe(facts)

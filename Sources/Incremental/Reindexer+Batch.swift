@@ -132,7 +132,7 @@ extension Reindexer {
     switch try parser.parse(job.source.bytes, path: job.item.path, language: parsed.record.language, previous: previous)
     {
     case .cancelled: parsed.isCancelled = true
-    case .timedOut: parsed.record.problem = .parseTimeLimit
+    case .givenUp(let problem): parsed.record.problem = problem
     case .parsed(let file, let facts, let extent, let bytesParsed):
       parsed.record.describe(facts)
       parsed.record.unconfirmed = extent == .incremental && file.tree.hasErrors

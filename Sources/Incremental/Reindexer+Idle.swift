@@ -14,18 +14,21 @@ extension Reindexer {
       if let path = unconfirmed.first { unconfirmed.remove(path) }
       return nil
     }
-    guard case .parsed(let file, var facts, _, let bytesParsed) = try parse(known.text, path, known.record) else {
-      // Past its time limit there is nothing to confirm it by.
-      if !stop.isSet { try settle(path, known.record) }
-      return nil
+    var record = known.record
+    var facts = FileFacts()
+    var file: ParsedFile?
+    var bytesParsed = 0
+    switch try parse(known.text, path, known.record) {
+    case .cancelled: return nil
+    case .givenUp(let problem): record.problem = problem
+    case .parsed(let fresh, let found, _, let bytes): (file, facts, bytesParsed) = (fresh, found, bytes)
     }
     let delta = FactsDelta(from: known.facts, to: &facts)
-    var record = known.record
     record.describe(facts)
-    let confirmed = TreeCache.Entry(file: file, facts: facts, hash: record.hash)
+    let confirmed = file.map { TreeCache.Entry(file: $0, facts: facts, hash: record.hash) }
     if record == known.record, FactsCodec.encode(facts) == FactsCodec.encode(known.facts) {
       try settle(path, record)
-      cache.put(path, confirmed)
+      if let confirmed { cache.put(path, confirmed) }
       return nil
     }
     record.unconfirmed = false
@@ -36,13 +39,13 @@ extension Reindexer {
     batch.note(path, from: (known.record, known.facts), to: (record, facts), delta, catalog)
     let committed = try store.commit([update], changes: batch.changes)
     unconfirmed.remove(path)
-    cache.put(path, confirmed)
+    if let confirmed { cache.put(path, confirmed) }
     var report = BatchReport()
     report.generation = committed.generation
     report.rowsWritten = committed.rowsWritten
-    report.filesParsed = 1
+    report.filesParsed = confirmed == nil ? 0 : 1
     report.bytesParsed = bytesParsed
-    report.add(path, .modified, .full, from: known.facts, to: facts, delta)
+    report.add(path, .modified, confirmed == nil ? .none : .full, from: known.facts, to: facts, delta)
     return report
   }
 

@@ -66,9 +66,7 @@ public final class Reindexer {
     self.store = store
     catalog = settings.catalog
     reader = settings.reader
-    workers = (0..<settings.jobs).map { _ in
-      FileParser(catalog: settings.catalog, timeLimit: settings.parseTimeLimit, stop: stop, keepsTrees: true)
-    }
+    workers = (0..<settings.jobs).map { _ in settings.parser(stop: stop, keepsTrees: true) }
     cache = TreeCache(limit: settings.treeCacheLimit)
     self.stop = stop
   }

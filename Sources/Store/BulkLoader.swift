@@ -50,7 +50,10 @@ public final class BulkLoader {
   }
 
   deinit {
-    if !isFinished { StoreDirectory.removeEnvironment(environment) }
+    // A switch that failed at the last may be done, and not known to be durable.
+    if !isFinished, (try? directory.currentEnvironment()) != environment {
+      StoreDirectory.removeEnvironment(environment)
+    }
   }
 
   /// For one of the threads that extract; `bytes` as in ``defaultRunBytes``. May be used on any thread.

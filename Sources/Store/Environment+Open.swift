@@ -36,7 +36,7 @@ extension Environment {
 
   /// LMDB writes its lock file by a map, where a disk without room ends the process, this or a reader's, by SIGBUS. It takes
   /// the file as it is if it has the size.
-  private static func allocateLock(_ path: String) throws(StoreError) {
+  static func allocateLock(_ path: String) throws(StoreError) {
     let lock = path + "/lock.mdb"
     let file = Glibc.open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     if file < 0 { throw .failure("make", lock) }

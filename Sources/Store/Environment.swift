@@ -197,6 +197,24 @@ final class Environment: @unchecked Sendable {
     if status.st_size < used && ftruncate(file, used) != 0 { throw .failure("extend", path) }
   }
 
+  /// Makes a durable copy, without pages that are free, in a directory where there is none. On the writer's thread.
+  func copy(to directory: String) throws(StoreError) {
+    let path = DataFile.path(directory)
+    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    if file < 0 { throw .failure("make", path) }
+    defer { Glibc.close(file) }
+    pthread_mutex_lock(mutex)
+    while excluding { pthread_cond_wait(changed, mutex) }
+    let handle = handle
+    live += 1
+    pthread_mutex_unlock(mutex)
+    defer { ended() }
+    guard let handle else { throw LMDB.error(MDB_PANIC, self.path) }
+    try LMDB.check(mdb_env_copyfd2(handle, file, UInt32(MDB_CP_COMPACT)), self.path)
+    if fsync(file) != 0 { throw .failure("sync", path) }
+    try Self.allocateLock(directory)
+  }
+
   /// Makes everything committed durable. On the writer's thread.
   func sync() throws(StoreError) { try LMDB.check(mdb_env_sync(handle, 1), path) }
 

@@ -11,10 +11,17 @@ extension GraphStore {
   /// it was made from are not those of the store.
   public func commit(_ updates: [FileUpdate], changes: [FileChange] = []) throws(StoreError) -> CommitReport {
     if updates.isEmpty { return CommitReport(generation: generation, rowsWritten: 0, files: []) }
-    let lease = try requireOpen()
     try requireUnmarked()
     FatalSignals.beginWriting(to: path)
     defer { FatalSignals.endWriting() }
+    let report = try commitOnce(updates, changes, try requireOpen())
+    limitGrowth()
+    return report
+  }
+
+  private func commitOnce(
+    _ updates: [FileUpdate], _ changes: [FileChange], _ lease: EnvironmentLease
+  ) throws(StoreError) -> CommitReport {
     let history = changes.isEmpty ? nil : Seal.closed(ChangesCodec.encode(changes))
     var failures = 0
     while true {

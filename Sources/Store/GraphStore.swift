@@ -14,11 +14,19 @@ public final class GraphStore {
   public internal(set) var generation: UInt64
   var nextFile: UInt32
   var historyBounds = HistoryBounds()
-  var lease: EnvironmentLease?
-  let path: String
+  var growth = Growth()
+  let directory: StoreDirectory
   let languages: [LanguageTraits]
+  var lease: EnvironmentLease? {
+    didSet { if let lease { path = lease.environment.path } }
+  }
+  /// The environment's.
+  private(set) var path: String
 
-  private init(_ lease: EnvironmentLease, _ view: View, _ languages: [LanguageTraits]) throws(StoreError) {
+  private init(
+    _ directory: StoreDirectory, _ lease: EnvironmentLease, _ view: View, _ languages: [LanguageTraits]
+  ) throws(StoreError) {
+    self.directory = directory
     self.lease = lease
     self.languages = languages
     path = lease.environment.path
@@ -43,7 +51,7 @@ public final class GraphStore {
       let transaction = try ReadTransaction(lease)
       let opening = try transaction.read { (view) throws(StoreError) -> Opening in
         if let reason = try disagreement(view, identity) { return .unusable("\(directory.path): \(reason)") }
-        return .opened(try GraphStore(lease, view, identity.languages))
+        return .opened(try GraphStore(directory, lease, view, identity.languages))
       }
       if case .opened = opening { try directory.removeLeftovers() }
       return opening

@@ -17,6 +17,10 @@ struct Tables: Sendable {
   let names: MDB_dbi
   let changes: MDB_dbi
 
+  var all: [MDB_dbi] {
+    [meta, files, paths, facts, inclusions, addresses, definitions, mentions, names, changes]
+  }
+
   /// Opens the tables, or makes them. Throws `damaged` if one is missing, `otherSchema` if the store has another.
   init(_ transaction: OpaquePointer, _ path: String, create: Bool) throws(StoreError) {
     func open(_ name: String, _ flags: Int32 = 0) throws(StoreError) -> MDB_dbi {

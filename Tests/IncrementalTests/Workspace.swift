@@ -28,13 +28,17 @@ final class Workspace {
     return path
   }
 
-  init(jobs: Int = 2, treeCacheLimit: Int = 64 << 20, catalog: LanguageCatalog = catalog) throws {
+  init(
+    jobs: Int = 2, treeCacheLimit: Int = 64 << 20, memoryLimit: ParseMemoryLimit = .standard,
+    catalog: LanguageCatalog = catalog
+  ) throws {
     url = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appending(path: "ptwatch-\(ProcessInfo.processInfo.globallyUniqueString)")
     try FileManager.default.createDirectory(at: url.appending(path: "tree"), withIntermediateDirectories: true)
     settings = IngestSettings(
       root: try Directory(url.appending(path: "tree").path), ignore: IgnoreOptions(environment: [:]),
-      catalog: catalog, jobs: jobs, maxFileSize: 1 << 20, treeCacheLimit: treeCacheLimit)
+      catalog: catalog, jobs: jobs, maxFileSize: 1 << 20, parseMemoryLimit: memoryLimit,
+      treeCacheLimit: treeCacheLimit)
     directory = StoreDirectory(path: url.appending(path: "store").path)
     try directory.create()
     identity = StoreIdentity(

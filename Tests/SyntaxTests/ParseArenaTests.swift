@@ -1,3 +1,4 @@
+import Graph
 import Platform
 import Syntax
 import Testing
@@ -45,7 +46,7 @@ import Testing
     let stop = StopFlag()
     var parser = Parser(timeLimit: 1, stop: stop, arena: size)
     for _ in 0..<20 {
-      guard case .timedOut = parser.parse(text, grammar) else {
+      guard case .givenUp(.parseTimeLimit) = parser.parse(text, grammar) else {
         Issue.record("not given up")
         return
       }

@@ -16,7 +16,7 @@ import Testing
     var parser = Parser(timeLimit: 1, stop: StopFlag())
     for statements in 0..<200 {
       let text = String(repeating: ";", count: statements) + String(repeating: line, count: 10_000)
-      guard case .timedOut = parser.parse(Array(text.utf8), grammar) else {
+      guard case .givenUp(.parseTimeLimit) = parser.parse(Array(text.utf8), grammar) else {
         Issue.record("not given up after \(statements) statements")
         return
       }

@@ -3,6 +3,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <tree_sitter/api.h>
 
 // Memory for what one parse allocates, dropped all at once. A parser's own functions for memory, below, take from the arena
 // that their thread is in, and from the C library where it is in none, or where the arena is full.
@@ -21,10 +23,23 @@ bool parse_arena_holds_all(const parse_arena *arena);
 // Drops all that was taken from it.
 void parse_arena_empty(parse_arena *arena);
 
-// A thread frees what was taken from an arena while it is in that arena.
+// A thread frees what was taken from an arena while it is in that arena. What these free, these have given out.
 void *parse_arena_malloc(size_t size);
 void *parse_arena_calloc(size_t count, size_t size);
 void *parse_arena_realloc(void *block, size_t size);
 void parse_arena_free(void *block);
+
+typedef struct {
+  // Null where the parse was ended for its memory, or has no tree for another reason.
+  TSTree *tree;
+  // At least as much as it had at any time, in bytes, and no more than an eighth too much; the same for the same text.
+  int64_t memory;
+  bool passed_limit;
+} bounded_parse;
+
+// Parses, with a parser of its own, `input` and, if it is not null, `old`. Ends at once, wherever it is, when it would have
+// more than `limit` bytes at a time; then what it has taken is freed, but for what the grammar's scanner has, and `old` must
+// never be used or freed again.
+bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInput input, int64_t limit);
 
 #endif

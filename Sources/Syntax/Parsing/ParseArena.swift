@@ -14,16 +14,12 @@ final class ParseArena: @unchecked Sendable {
 
   /// Nil if there are not so many addresses to be had.
   init?(size: Int) {
-    Self.install
+    ParserMemory.install
     guard let arena = parse_arena_new(size) else { return nil }
     self.arena = arena
   }
 
   deinit { parse_arena_delete(arena) }
-
-  // What is allocated before this is installed is freed by it all the same.
-  private static let install: Void = ts_set_allocator(
-    parse_arena_malloc, parse_arena_calloc, parse_arena_realloc, parse_arena_free)
 
   /// Gives the arena to one parse; false while the tree of another lies in it. `drop` gives it back.
   func take() -> Bool { !isTaken.exchange(true, ordering: .acquiring) }

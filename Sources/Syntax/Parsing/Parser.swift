@@ -1,23 +1,27 @@
+internal import CParseArena
 internal import CTreeSitter
+public import Graph
 public import Platform
 
 /// A tree-sitter parser. Belongs to one thread.
 ///
 /// A parse is ended early by ending its text: libtree-sitter 0.20.7 crashes now and then where its own cancellation flag
-/// or time limit ends one, since it then releases a token that it may not have (between two comments of Rust, say).
+/// or time limit ends one, since it then releases a token that it may not have (between two comments of Rust, say). Not so
+/// for its memory, most of which may be taken after the end of the text: see `parse_bounded`.
 public struct Parser: ~Copyable {
   public enum Outcome {
     /// `bytesParsed`: how much of the text the parser asked for.
     case parsed(SyntaxTree, bytesParsed: Int)
-    case timedOut
+    /// It passed a limit, of time or of memory.
+    case givenUp(FileProblem)
     /// The stop flag was set.
     case cancelled
   }
 
-  private let parser: OpaquePointer
   private let arena: ParseArena?
   private let stop: StopFlag
   private let timeLimit: UInt64
+  private let memoryLimit: ParseMemoryLimit
 
   /// Enough for the tree of a file of the greatest size that is read by default, in bytes.
   public static let arenaSize = 256 << 20
@@ -26,68 +30,88 @@ public struct Parser: ~Copyable {
   ///
   /// With an `arena` of so many bytes, parsing a whole text takes a fifth less time, if the tree before was dropped; it is
   /// for trees that are dropped after use, since each that is kept takes the place of the next.
-  public init(timeLimit: UInt64, stop: StopFlag, arena: Int = 0) {
-    parser = ts_parser_new()
+  public init(timeLimit: UInt64, memoryLimit: ParseMemoryLimit = .standard, stop: StopFlag, arena: Int = 0) {
+    ParserMemory.install
     self.arena = arena > 0 ? ParseArena(size: arena) : nil
     self.stop = stop
     self.timeLimit = timeLimit
+    self.memoryLimit = memoryLimit
   }
-
-  deinit { ts_parser_delete(parser) }
 
   /// Parses a whole text.
   public mutating func parse(_ text: [UInt8], _ grammar: Grammar) -> Outcome {
-    guard let arena, arena.take() else { return outcome(read(text, grammar, with: parser)) }
-    let parsed = arena.allocating {
-      // It is made anew each time, for what it keeps lies where it is dropped.
-      let parser = ts_parser_new()!
-      defer { ts_parser_delete(parser) }
-      return read(text, grammar, with: parser)
-    }
-    return outcome(parsed, in: arena)
+    let limit = memoryLimit.bytes(for: text)
+    guard let arena, arena.take() else { return outcome(read(text, grammar, limit)) }
+    return outcome(arena.allocating { read(text, grammar, limit) }, in: arena)
   }
 
   /// Parses a text again after `edits`, taking over what `old` has of it. `old` is used up: it describes neither text
   /// any more, but shares its unchanged nodes with the result.
+  ///
+  /// A text that would be given up for the memory that a parse of the whole takes is given up here too: where that cannot be
+  /// ruled out, the whole is parsed.
   public mutating func reparse(_ text: [UInt8], _ grammar: Grammar, old: SyntaxTree, edits: [TextEdit]) -> Outcome {
+    let limit = memoryLimit.bytes(for: text) - old.memory
     // What lies in an arena goes with the old tree, so none of it can be taken over.
-    if old.isInArena { return parse(text, grammar) }
+    if old.isInArena || limit <= 0 || !ParserMemory.allowsReparsing { return parse(text, grammar) }
     for edit in edits { old.apply(edit) }
-    return outcome(read(text, grammar, with: parser, old: old.tree, chunk: 256))
+    let parsed = read(text, grammar, limit, old: old)
+    if case .pastLimit(.parseMemoryLimit) = parsed.end {
+      old.abandon()
+      return parse(text, grammar)
+    }
+    return outcome(parsed, old: old)
+  }
+
+  private enum End {
+    case cancelled
+    case pastLimit(FileProblem)
   }
 
   private struct Parsed {
     var tree: OpaquePointer?
     /// How much of the text the parser asked for.
     var bytes: Int
-    var isCutOff: Bool
+    /// The most that it took at a time, in bytes.
+    var memory: Int
+    /// Why it was ended early.
+    var end: End?
   }
 
-  private func read(
-    _ text: [UInt8], _ grammar: Grammar, with parser: OpaquePointer, old: OpaquePointer? = nil, chunk: Int = 4096
-  ) -> Parsed {
-    ts_parser_set_language(parser, grammar.language)
+  /// `memoryLimit` in bytes.
+  private func read(_ text: [UInt8], _ grammar: Grammar, _ memoryLimit: Int, old: SyntaxTree? = nil) -> Parsed {
     let deadline =
       timeLimit == 0 ? .distantFuture : MonotonicTime(nanoseconds: MonotonicTime.now.nanoseconds + timeLimit * 1000)
     return text.withUnsafeBytes { bytes in
-      var source = ChunkedSource(bytes: bytes, chunk: chunk, stop: stop, deadline: deadline)
-      let tree = withUnsafeMutablePointer(to: &source) { source in
-        ts_parser_parse(parser, old, TSInput(payload: source, read: readChunk, encoding: TSInputEncodingUTF8))
+      var source = ChunkedSource(bytes: bytes, chunk: old == nil ? 4096 : 256, stop: stop, deadline: deadline)
+      let parse = withUnsafeMutablePointer(to: &source) { source in
+        let input = TSInput(payload: source, read: readChunk, encoding: TSInputEncodingUTF8)
+        return parse_bounded(grammar.language, old?.tree, input, Int64(memoryLimit))
       }
-      if tree == nil { ts_parser_reset(parser) }
+      var end: End?
+      if parse.passed_limit {
+        end = .pastLimit(.parseMemoryLimit)
+      } else if source.isCutOff {
+        end = stop.isSet ? .cancelled : .pastLimit(.parseTimeLimit)
+      }
       return Parsed(
-        tree: tree, bytes: old == nil ? text.count : min(source.bytesRead, text.count), isCutOff: source.isCutOff)
+        tree: parse.tree, bytes: old == nil ? text.count : min(source.bytesRead, text.count), memory: Int(parse.memory),
+        end: end)
     }
   }
 
-  private func outcome(_ parsed: Parsed, in arena: ParseArena? = nil) -> Outcome {
-    guard let tree = parsed.tree else {
+  private func outcome(_ parsed: Parsed, old: SyntaxTree? = nil, in arena: ParseArena? = nil) -> Outcome {
+    var owned: SyntaxTree?
+    if let tree = parsed.tree {
+      owned = SyntaxTree(tree, memory: parsed.memory + (old?.memory ?? 0), in: arena)
+    } else {
       arena?.drop(nil)
-      return .timedOut
     }
-    let owned = SyntaxTree(tree, in: arena)
-    if parsed.isCutOff { return stop.isSet ? .cancelled : .timedOut }
-    return .parsed(owned, bytesParsed: parsed.bytes)
+    switch parsed.end {
+    case .cancelled: return .cancelled
+    case .pastLimit(let problem): return .givenUp(problem)
+    case nil: return owned.map { .parsed($0, bytesParsed: parsed.bytes) } ?? .givenUp(.parseTimeLimit)
+    }
   }
 }
 

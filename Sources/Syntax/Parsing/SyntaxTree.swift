@@ -4,16 +4,27 @@ internal import CTreeSitter
 // SAFETY: has one owner at a time; it moves between threads with that owner and is never used by two at once.
 public final class SyntaxTree: @unchecked Sendable {
   let tree: OpaquePointer
+  /// The most that a parse of the whole text takes, in bytes: what the last one took, and each reparse since.
+  let memory: Int
   /// Where it lies, if it is dropped with all that lies there.
   private let arena: ParseArena?
+  private var isAbandoned = false
 
-  init(_ tree: OpaquePointer, in arena: ParseArena?) {
+  init(_ tree: OpaquePointer, memory: Int, in arena: ParseArena?) {
     self.tree = tree
+    self.memory = memory
     self.arena = arena
   }
 
   deinit {
+    if isAbandoned { return }
     if let arena { arena.drop(tree) } else { ts_tree_delete(tree) }
+  }
+
+  /// It is in a state in which it can be neither used nor freed.
+  func abandon() {
+    isAbandoned = true
+    ParserMemory.lose(memory)
   }
 
   var isInArena: Bool { arena != nil }

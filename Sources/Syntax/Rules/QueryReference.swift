@@ -28,7 +28,7 @@ struct PatternMatch: Hashable, CustomStringConvertible {
 struct QueryReference: ~Copyable {
   private let grammar: Grammar
   private var queries: [(place: PatternPlace, query: OpaquePointer)] = []
-  private let cursor = ts_query_cursor_new()
+  private let cursor: OpaquePointer?
   /// How many matches the engine may have begun at a time. A pattern that needs more costs too much to compare.
   private static let mostStates: UInt32 = 10_000
   /// Where patterns are that the engine refuses because the grammar, as it understands it, never builds such nodes; it
@@ -37,6 +37,8 @@ struct QueryReference: ~Copyable {
 
   init(_ files: [PatternFile], grammar: Grammar) throws(LanguageError) {
     self.grammar = grammar
+    ParserMemory.install
+    cursor = ts_query_cursor_new()
     ts_query_cursor_set_match_limit(cursor, Self.mostStates)
     for file in files {
       var reader = PatternReader(file)

@@ -6,7 +6,7 @@ struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage", abstract: "List the files that are not wholly in the graph, and why.",
     discussion: """
-      Files that were skipped (too big, binary, unreadable, parse time limit) have no entities; of those with syntax errors, or
+      Files that were skipped (too big, binary, unreadable, parse limits) have no entities; of those with syntax errors, or
       bytes that are not UTF-8, some may be missing. Files that are ignored or in no known language are not in the graph
       at all. Reads the records of all files: about 50 ms for 100,000.
       """)

@@ -16,7 +16,7 @@ struct StandardStream: Sendable {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + start, $0.count - start) }
       if count >= 0 {
         start += count
-      } else if errno == EPIPE {
+      } else if errno == EPIPE || errno == EIO && isDevice {
         throw .closed
       } else if errno != EINTR {
         throw .failed(SystemError("write", descriptor == STDOUT_FILENO ? "standard output" : "standard error"))
@@ -41,6 +41,12 @@ struct StandardStream: Sendable {
         throw Failure("\(SystemError("read", path))")
       }
     }
+  }
+
+  /// A terminal that was closed fails each write, and says no more that it is one.
+  private var isDevice: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR
   }
 
   /// True for a terminal on which a line can be drawn over.

@@ -1,7 +1,7 @@
 """python3 scripts/lib/torture --minutes N --seed S [campaign ...]"""
 import argparse, collections, importlib, random, sys, time, traceback
 
-CAMPAIGNS = ["kills", "cuts", "errors", "damage", "pairs", "hostile", "edits"]
+CAMPAIGNS = ["kills", "cuts", "errors", "damage", "pairs", "ends", "hostile", "edits"]
 
 
 def main():

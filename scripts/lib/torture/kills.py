@@ -101,5 +101,44 @@ def a_reader_in_its_transaction(ground):
     return True
 
 
+def functions(ground, number, count=50_000):
+    """A file that takes 10 MB in the store, about."""
+    path = os.path.join(ground.tree, f"large{number}.c")
+    salt = ground.random.randrange(10**6)
+    ground.write(path, b"".join(b"int f%d_%d(){g%d_%d();}\n" % (salt, n, salt, n) for n in range(count)))
+    return path
+
+
+def growth_of_the_map(ground):
+    """It begins with 64 MB where no more addresses are to be had."""
+    watcher = ground.watch(prefix=["prlimit", f"--as={8 << 30}"])
+    end = time.monotonic() + 1 + ground.random.random() * 8
+    paths = []
+    while time.monotonic() < end and len(paths) < 20:
+        paths.append(functions(ground, len(paths)))
+        time.sleep(0.2)
+    time.sleep(max(0, end - time.monotonic()))
+    kill(watcher)
+    for path in paths[1:]:
+        os.unlink(path)
+    return True
+
+
+def growth_behind_a_reader(ground):
+    """A reader that stays in its transaction, until the writer goes on in a copy."""
+    path = functions(ground, 0)
+    watcher = ground.watch()
+    reader = ground.start("dump", ground.tree)
+    reader.stdout.read(1)
+    end = time.monotonic() + 1 + ground.random.random() * 12
+    while time.monotonic() < end:
+        functions(ground, 0)
+        time.sleep(0.1)
+    kill(watcher)
+    kill(reader)
+    os.unlink(path)
+    return True
+
+
 STATES = [first_ingest, full_over_an_old_store, start_and_catching_up, single_saves, a_storm, shutdown, a_syncing_reader,
-          a_reader_in_its_transaction]
+          a_reader_in_its_transaction, growth_of_the_map, growth_behind_a_reader]

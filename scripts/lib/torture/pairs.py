@@ -1,10 +1,11 @@
 """Several at once on one store, and a store that is copied or cannot be written to."""
 import os, shutil, signal, subprocess, time
 from ground import Broken, Ground, PROGRAM, finish
+from kills import functions
 
 
 def round(seed, count):
-    for scene in (two_writers, readers_over_switches, a_reader_killed_inside, a_copy_while_open, read_only, closed_pipe):
+    for scene in (two_writers, readers_over_switches, a_reader_killed_inside, a_reader_that_stays, a_copy_while_open, read_only, closed_pipe):
         ground = Ground(seed)
         try:
             scene(ground)
@@ -75,6 +76,32 @@ def a_reader_killed_inside(ground):
     grown = os.path.getsize(ground.data_file()) - size
     if grown > 4 << 20:
         raise Broken(f"the store has grown by {grown >> 20} MB behind readers that are dead")
+    stop(watcher)
+    ground.compare()
+
+
+def a_reader_that_stays(ground):
+    """It reads its own graph to the end, and what it keeps from being used again has a bound."""
+    functions(ground, 0)
+    ground.expect(0, "--full", "--quiet", ground.tree)
+    whole = ground.expect(0, "dump", ground.tree).output
+    held = os.path.getsize(ground.data_file())
+    watcher = ground.watch()
+    reader = ground.start("dump", ground.tree)
+    begun = os.read(reader.stdout.fileno(), 1)
+    first, most = ground.data_file(), 0
+    for _ in range(24):
+        functions(ground, 0)
+        ground.expect(0, "stats", "--sync", ground.tree)
+        most = max(most, os.path.getsize(ground.data_file()))
+    # Twice what it holds and 64 MB, and a batch; what it holds is less in a store that was made anew.
+    if most > 4 * held + (96 << 20):
+        raise Broken(f"a store of {held >> 20} MB has grown to {most >> 20} MB behind a reader")
+    if ground.data_file() == first or os.path.exists(os.path.dirname(first)):
+        raise Broken(f"{most >> 20} MB, and the environment that the reader keeps is still there")
+    output, error = reader.communicate(timeout=120)
+    if reader.returncode != 0 or begun + output != whole:
+        raise Broken(f"the reader that stayed: {reader.returncode}: {error}")
     stop(watcher)
     ground.compare()
 

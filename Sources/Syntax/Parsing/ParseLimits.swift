@@ -1,0 +1,36 @@
+internal import CParseArena
+internal import CTreeSitter
+internal import Synchronization
+
+/// How much memory one parse may take: tree-sitter's grows with the square of some texts. It is counted in the same way
+/// wherever it lies, so that every parse of a text ends in the same way.
+public struct ParseMemoryLimit: Sendable {
+  /// Bytes, whatever the text.
+  public var base: Int
+  /// Bytes for each one of the text.
+  public var perByte: Int
+
+  public init(base: Int, perByte: Int) {
+    self.base = base
+    self.perByte = perByte
+  }
+
+  public static let standard = ParseMemoryLimit(base: 256 << 20, perByte: 100)
+
+  func bytes(for text: [UInt8]) -> Int { base + perByte * text.count }
+}
+
+enum ParserMemory {
+  /// To be called before tree-sitter allocates anything: what it frees must come from the same functions.
+  static let install: Void = ts_set_allocator(
+    parse_arena_malloc, parse_arena_calloc, parse_arena_realloc, parse_arena_free)
+
+  /// Bytes of trees that cannot be freed any more, since a reparse that began with them was ended in its midst.
+  private static let lost = Atomic(0)
+  /// No more reparsing once so many bytes are lost: no file that people write costs any.
+  private static let mostLost = 64 << 20
+
+  static var allowsReparsing: Bool { lost.load(ordering: .relaxed) < mostLost }
+
+  static func lose(_ bytes: Int) { lost.add(bytes, ordering: .relaxed) }
+}
