@@ -12,6 +12,8 @@ typedef uintptr_t entry;
 
 typedef struct {
   jmp_buf end;
+  bool (*goes_on)(void *payload);
+  void *payload;
   int64_t start;
   int64_t limit;
   entry *blocks;
@@ -24,15 +26,15 @@ OF_THREAD int64_t parse_taken;
 OF_THREAD int64_t parse_next_look = INT64_MAX;
 static _Thread_local bounds *around;
 
-// Between two looks memory may grow by an eighth and so many bytes.
+// Between two looks memory may grow by so many bytes.
 #define STEP ((int64_t)64 << 10)
 // A parse that takes more is rare enough for the C library to be told to give back to the system what is free afterwards.
 #define HUGE ((int64_t)64 << 20)
 
 void parse_look(void) {
   int64_t taken = parse_taken - around->start;
-  if (taken > around->limit) longjmp(around->end, 1);
-  int64_t next = taken + taken / 8 + STEP;
+  if (taken > around->limit || !around->goes_on(around->payload)) longjmp(around->end, 1);
+  int64_t next = taken + STEP;
   parse_next_look = around->start + (next < around->limit ? next : around->limit);
 }
 
@@ -82,8 +84,9 @@ static void free_all(bounds *bounds) {
   }
 }
 
-bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInput input, int64_t limit) {
-  bounds bounds = {.start = parse_taken, .limit = limit, .first_free = NO_PLACE};
+bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInput input, int64_t limit,
+                            bool (*goes_on)(void *payload)) {
+  bounds bounds = {.goes_on = goes_on, .payload = input.payload, .start = parse_taken, .limit = limit, .first_free = NO_PLACE};
   // Written after setjmp, read after longjmp.
   volatile bounded_parse result = {0};
   around = &bounds;
@@ -98,11 +101,11 @@ bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInp
     free_all(&bounds);
     parse_taken = bounds.start;
     result.memory = limit;
-    result.passed_limit = true;
+    result.was_ended = true;
   }
   around = NULL;
   parse_next_look = INT64_MAX;
   free(bounds.blocks);
   if (result.memory > HUGE) malloc_trim(0);
-  return (bounded_parse){result.tree, result.memory, result.passed_limit};
+  return (bounded_parse){result.tree, result.memory, result.was_ended};
 }

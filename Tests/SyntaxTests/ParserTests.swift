@@ -29,6 +29,35 @@ import Testing
     #expect(!tree.hasErrors && bytes == line.utf8.count)
   }
 
+  /// At the end of this text the library puts in missing tokens for ever, and reads on for each.
+  @Test(arguments: [0, Parser.arenaSize])
+  func aParseThatNeverEndsIsGivenUp(_ arena: Int) throws {
+    let language = try #require(Environment.catalog.languages.first { $0.name == "swift" })
+    let text = Array("{h(\"\"){b".utf8)
+    var parser = Parser(timeLimit: 1000, stop: StopFlag(), arena: arena)
+    guard case .givenUp(.parseTimeLimit) = parser.parse(text, try language.grammar) else {
+      Issue.record("not given up")
+      return
+    }
+    // A version that can be parsed, edited to that one, and the next one.
+    guard case .parsed(let tree, _) = parser.parse(Array("{h(\"\")}b".utf8), try language.grammar) else {
+      Issue.record("not parsed")
+      return
+    }
+    let edits = TextDifference(from: Array("{h(\"\")}b".utf8), to: text).edits
+    guard case .givenUp(.parseTimeLimit) = parser.reparse(text, try language.grammar, old: tree, edits: edits) else {
+      Issue.record("not given up after an edit")
+      return
+    }
+    let stop = StopFlag()
+    stop.set()
+    var stopped = Parser(timeLimit: 0, stop: stop, arena: arena)
+    guard case .cancelled = stopped.parse(text, try language.grammar) else {
+      Issue.record("not cancelled")
+      return
+    }
+  }
+
   /// Also in the middle of a character, of which the parser has the beginning.
   @Test(arguments: ["fn f() { g(1, 2); } // c\n", "// \u{6F22}\u{5B57}\u{6F22}\n", "// \u{1F600} \u{E9}\n"])
   func aParseEndsOnceItIsTold(_ line: String) throws {

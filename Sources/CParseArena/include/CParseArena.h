@@ -30,16 +30,19 @@ void *parse_arena_realloc(void *block, size_t size);
 void parse_arena_free(void *block);
 
 typedef struct {
-  // Null where the parse was ended for its memory, or has no tree for another reason.
+  // Null where the parse was ended at once, or has no tree for another reason.
   TSTree *tree;
-  // At least as much as it had at any time, in bytes, and no more than an eighth too much; the same for the same text.
+  // At least as much as it had at any time, in bytes, and no more than 64 kB too much; the same for the same text.
   int64_t memory;
-  bool passed_limit;
+  // It was ended at once, for its memory or because `input` said so.
+  bool was_ended;
 } bounded_parse;
 
 // Parses, with a parser of its own, `input` and, if it is not null, `old`. Ends at once, wherever it is, when it would have
-// more than `limit` bytes at a time; then what it has taken is freed, but for what the grammar's scanner has, and `old` must
+// more than `limit` bytes at a time, or when `goes_on`, asked with `input.payload` each time that 64 kB more are taken, says no;
+// then what it has taken is freed, but for what the grammar's scanner has, and `old` must
 // never be used or freed again.
-bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInput input, int64_t limit);
+bounded_parse parse_bounded(const TSLanguage *language, const TSTree *old, TSInput input, int64_t limit,
+                            bool (*goes_on)(void *payload));
 
 #endif

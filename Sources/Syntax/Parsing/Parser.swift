@@ -7,7 +7,8 @@ public import Platform
 ///
 /// A parse is ended early by ending its text: libtree-sitter 0.20.7 crashes now and then where its own cancellation flag
 /// or time limit ends one, since it then releases a token that it may not have (between two comments of Rust, say). Not so
-/// for its memory, most of which may be taken after the end of the text: see `parse_bounded`.
+/// for its memory, most of which may be taken after the end of the text, nor where it goes on for ever there, putting in one
+/// missing token after the other (8 bytes of Swift are enough): these are ended wherever they are, see `parse_bounded`.
 public struct Parser: ~Copyable {
   public enum Outcome {
     /// `bytesParsed`: how much of the text the parser asked for.
@@ -56,9 +57,9 @@ public struct Parser: ~Copyable {
     if old.isInArena || limit <= 0 || !ParserMemory.allowsReparsing { return parse(text, grammar) }
     for edit in edits { old.apply(edit) }
     let parsed = read(text, grammar, limit, old: old)
-    if case .pastLimit(.parseMemoryLimit) = parsed.end {
+    if parsed.wasEnded {
       old.abandon()
-      return parse(text, grammar)
+      if case .pastLimit(.parseMemoryLimit) = parsed.end { return parse(text, grammar) }
     }
     return outcome(parsed, old: old)
   }
@@ -76,6 +77,8 @@ public struct Parser: ~Copyable {
     var memory: Int
     /// Why it was ended early.
     var end: End?
+    /// At once, so that it has left what it was given as it then was.
+    var wasEnded: Bool
   }
 
   /// `memoryLimit` in bytes.
@@ -86,17 +89,17 @@ public struct Parser: ~Copyable {
       var source = ChunkedSource(bytes: bytes, chunk: old == nil ? 4096 : 256, stop: stop, deadline: deadline)
       let parse = withUnsafeMutablePointer(to: &source) { source in
         let input = TSInput(payload: source, read: readChunk, encoding: TSInputEncodingUTF8)
-        return parse_bounded(grammar.language, old?.tree, input, Int64(memoryLimit))
+        return parse_bounded(grammar.language, old?.tree, input, Int64(memoryLimit), parseGoesOn)
       }
       var end: End?
-      if parse.passed_limit {
+      if parse.was_ended, !source.hasGivenUp {
         end = .pastLimit(.parseMemoryLimit)
       } else if source.isCutOff {
         end = stop.isSet ? .cancelled : .pastLimit(.parseTimeLimit)
       }
       return Parsed(
         tree: parse.tree, bytes: old == nil ? text.count : min(source.bytesRead, text.count), memory: Int(parse.memory),
-        end: end)
+        end: end, wasEnded: parse.was_ended)
     }
   }
 
@@ -122,9 +125,29 @@ private struct ChunkedSource {
   let stop: StopFlag
   let deadline: MonotonicTime
   var bytesRead = 0
-  var isCutOff = false
+  var isCutOff: Bool { cutOff != nil }
+  private var cutOff: MonotonicTime?
+  /// Set when the parser was told to end at once.
+  private(set) var hasGivenUp = false
   /// What was handed over last.
   var last = 0..<0
+
+  /// For a parser to come to the end of a text that is cut off, in milliseconds.
+  private static let patience: UInt64 = 200
+
+  init(bytes: UnsafeRawBufferPointer, chunk: Int, stop: StopFlag, deadline: MonotonicTime) {
+    (self.bytes, self.chunk, self.stop, self.deadline) = (bytes, chunk, stop, deadline)
+  }
+
+  /// Looks at the clock; false if the parse is to end at once.
+  mutating func goesOn() -> Bool {
+    if let cutOff {
+      hasGivenUp = cutOff.adding(milliseconds: Self.patience) <= .now
+    } else if stop.isSet || deadline <= .now {
+      cutOff = .now
+    }
+    return !hasGivenUp
+  }
 
   /// How much is handed over from `start` on once the text is cut off: nothing, or the rest of a character of which the
   /// parser has the beginning. It asks again for that one, and reads from no address at all if it gets nothing.
@@ -139,7 +162,7 @@ private func readChunk(
   _ payload: UnsafeMutableRawPointer?, _ offset: UInt32, _ position: TSPoint, _ length: UnsafeMutablePointer<UInt32>?
 ) -> UnsafePointer<CChar>? {
   let source = payload!.assumingMemoryBound(to: ChunkedSource.self)
-  if source.pointee.stop.isSet || source.pointee.deadline <= .now { source.pointee.isCutOff = true }
+  _ = source.pointee.goesOn()
   let bytes = source.pointee.bytes
   let start = min(Int(offset), bytes.count)
   let size = source.pointee.isCutOff ? source.pointee.rest(from: start) : min(source.pointee.chunk, bytes.count - start)
@@ -148,6 +171,10 @@ private func readChunk(
   length!.pointee = UInt32(size)
   guard size > 0 else { return emptyText.assumingMemoryBound(to: CChar.self) }
   return (bytes.baseAddress! + start).assumingMemoryBound(to: CChar.self)
+}
+
+private func parseGoesOn(_ payload: UnsafeMutableRawPointer?) -> Bool {
+  payload!.assumingMemoryBound(to: ChunkedSource.self).pointee.goesOn()
 }
 
 /// What the parser gets at the end of a text: a valid address with nothing to read.
