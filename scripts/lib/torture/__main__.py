@@ -1,7 +1,7 @@
 """python3 scripts/lib/torture --minutes N --seed S [campaign ...]"""
 import argparse, collections, importlib, random, signal, sys, time, traceback
 
-CAMPAIGNS = ["kills", "cuts", "errors", "damage", "pairs", "hostile", "edits", "fuzz"]
+CAMPAIGNS = ["kills", "cuts", "errors", "damage", "pairs", "hostile", "edits", "fuzz", "load"]
 BETWEEN_REPORTS = 600  # seconds
 
 
@@ -10,6 +10,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=10, help="how long, about (default: 10)")
     parser.add_argument("--seed", type=int, default=None, help="to do the same again (default: any)")
     parser.add_argument("--large", action="store_true", help="hostile inputs at their full size: minutes and gigabytes")
+    parser.add_argument("--rate", type=int, default=10_000, help="saves a minute of load (default: 10000)")
     parser.add_argument("campaigns", nargs="*", help=f"of {', '.join(CAMPAIGNS)} (default: all)")
     options = parser.parse_args()
     for name in options.campaigns:
