@@ -41,6 +41,7 @@ class Load:
         self.ground = ground
         self.begun = fork.RawArray("q", SAVED_FILES)  # the number of the last save, when it began
         self.done = fork.RawArray("q", SAVED_FILES)  # and when it was over
+        self.latest = fork.RawValue("q", -1)  # the file that was saved last
         self.stop = fork.RawValue("b", 0)
         self.files = []
         bodies = [(os.path.splitext(name)[1], text) for name, text in ground.kinds if len(text) < 12_000]
@@ -103,6 +104,7 @@ class Load:
             self.begun[number] += 1
             self.save(number, self.begun[number], in_place=chance.randrange(3) == 0)
             self.done[number] = self.begun[number]
+            self.latest.value = number
             saved += 1
         result["saves"] = saved
 
@@ -131,7 +133,9 @@ class Load:
             server.end()
 
     def question(self, chance):
-        number = chance.choice(self.numbers)
+        # What was saved this moment is what an answer is most likely to lack.
+        number = self.latest.value if chance.randrange(4) else chance.choice(self.numbers)
+        number = number if number >= 0 else self.numbers[0]
         return number, self.done[number]
 
     def check(self, number, before, answer):
