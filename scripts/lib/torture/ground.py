@@ -52,6 +52,7 @@ class Ground:
         os.mkdir(self.tree)
         self.kinds = sources()
         self.environment = dict(os.environ, XDG_CONFIG_HOME="/nonexistent", NO_COLOR="1")
+        self.pace = 0.1  # seconds that a full ingest took last
         for _ in range(files):
             self.create()
 
@@ -131,7 +132,7 @@ class Ground:
         self.expect(0, "verify", self.tree)
 
     def full(self):
-        self.expect(0, "--full", "--quiet", "--db", self.other, self.tree)
+        self.pace = self.expect(0, "--full", "--quiet", "--db", self.other, self.tree).seconds
         return self.expect(0, "dump", "--db", self.other, self.tree).output
 
     def converge(self, by_watcher=False):

@@ -97,9 +97,7 @@ class Load:
     def saves(self, chance, result, _):
         saved, begun = 0, time.monotonic()
         while not self.stop.value:
-            due = begun + saved * 60 / rate
-            if due > time.monotonic():
-                time.sleep(due - time.monotonic())
+            time.sleep(max(0, begun + saved * 60 / rate - time.monotonic()))
             number = chance.choice(self.numbers)
             self.begun[number] += 1
             self.save(number, self.begun[number], in_place=chance.randrange(3) == 0)
