@@ -20,7 +20,7 @@ import TestSupport
   var language: String?
   @Option(help: "A folder of further texts to begin with; each language takes 300 of them.")
   var corpus: [String] = []
-  @Option(help: "A file that holds the seed of the chain in hand, and its language.")
+  @Option(help: "A file that holds the seed of the chain in hand and its language, a line, and the text in hand.")
   var state: String?
   @Option(help: "A folder for the texts of what fails: the version before, and the one that fails.")
   var faults: String?
@@ -31,7 +31,7 @@ import TestSupport
 
   func run() throws {
     let corpora = try Corpora(folders: corpus, only: language)
-    let state = state.map { open($0, O_WRONLY | O_CREAT | O_TRUNC, 0o600) }
+    let state = state.map { State(file: open($0, O_WRONLY | O_CREAT | O_TRUNC, 0o600)) }
     var tallies = [Tally](repeating: Tally(), count: corpora.all.count)
     var found = 0
     let deadline = Date(timeIntervalSinceNow: seconds)
@@ -41,13 +41,8 @@ import TestSupport
       // A chain is known by its seed alone.
       let index = Int(chainSeed % UInt64(corpora.all.count))
       let corpus = corpora.all[index]
-      if let state {
-        let line = Array("\(chainSeed) \(corpus.name)\n".utf8)
-        _ = line.withUnsafeBytes { pwrite(state, $0.baseAddress, $0.count, 0) }
-        ftruncate(state, off_t(line.count))
-      }
       do {
-        try run(corpus, seed: chainSeed, &tallies[index])
+        try run(corpus, seed: chainSeed, state, &tallies[index])
       } catch let fault as FaultyVersion {
         found += 1
         print("FAULT \(corpus.name), seed \(chainSeed), version \(fault.number): \(fault.error)")
@@ -60,7 +55,7 @@ import TestSupport
   }
 
   /// One file, saved time after time.
-  private func run(_ corpus: Corpora.Corpus, seed: UInt64, _ tally: inout Tally) throws {
+  private func run(_ corpus: Corpora.Corpus, seed: UInt64, _ state: State?, _ tally: inout Tally) throws {
     var random = SeededGenerator(seed: seed)
     var trial = try Trial(corpus.language, corpus.id, path: corpus.path, timeLimit: Self.timeLimit)
     let longest = longest >> [0, 1, 1, 2, 3].randomElement(using: &random)!
@@ -77,6 +72,7 @@ import TestSupport
     var before = text
     for number in 0..<Self.versions {
       let hasErrors: Bool
+      state?.note(seed, corpus.name, text)
       do {
         hasErrors = try trial.save(text, confirms: Bool.random(using: &random), &tally)
       } catch {
@@ -87,6 +83,17 @@ import TestSupport
       let takesBack = hasErrors && isGentle ? 2 : 6
       if Int.random(in: 0..<takesBack, using: &random) == 0 { text = before } else { mutate(&text) }
       before = last
+    }
+  }
+
+  /// What a crash, or a hang, is to be known by.
+  private struct State {
+    let file: CInt
+
+    func note(_ seed: UInt64, _ language: String, _ text: [UInt8]) {
+      let bytes = Array("\(seed) \(language)\n".utf8) + text
+      _ = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
+      ftruncate(file, off_t(bytes.count))
     }
   }
 

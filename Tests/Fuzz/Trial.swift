@@ -141,6 +141,8 @@ extension Trial {
       writer.write(path: path, record: record, facts: facts, language: language.traits)
       return writer.take()
     }
+    // Writing it costs as much as parsing.
+    guard bytes.count % 8 == 0 else { return }
     if dump(decoded) != dump(facts) { throw Fault(what: "the dump of decoded facts differs") }
   }
 

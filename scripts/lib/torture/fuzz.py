@@ -13,7 +13,7 @@ seconds = 60
 
 def configure(options):
     global seconds
-    seconds = 6 if options.minutes == 0 else 60
+    seconds = 6 if options.minutes == 0 else 300
 
 
 def round(seed, count):
@@ -30,9 +30,9 @@ def round(seed, count):
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            raise Broken(f"no end of chain {last(state)}")
+            raise Broken(f"no end of chain {last(state, faults)}")
         if process.returncode < 0:
-            raise Broken(f"{signal.Signals(-process.returncode).name} in chain {last(state)}")
+            raise Broken(f"{signal.Signals(-process.returncode).name} in chain {last(state, faults)}")
         found = []
         for line in output.decode(errors="replace").splitlines():
             name, *numbers = line.split("\t")
@@ -49,9 +49,14 @@ def round(seed, count):
             raise Broken(f"status {process.returncode}, texts in {faults}: " + "; ".join(found) + error.decode()[-400:])
 
 
-def last(state):
-    """Seed and language of the chain in hand."""
+def last(state, faults):
+    """Seed and language of the chain in hand; its text is kept."""
     try:
-        return open(state).read().strip()
-    except OSError:
+        line, text = open(state, "rb").read().split(b"\n", 1)
+    except (OSError, ValueError):
         return "none"
+    os.makedirs(faults, exist_ok=True)
+    path = os.path.join(faults, line.decode().replace(" ", "-"))
+    with open(path, "wb") as file:
+        file.write(text)
+    return f"{line.decode()}, its text is {path}"

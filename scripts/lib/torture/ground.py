@@ -93,10 +93,10 @@ class Ground:
 
     # What is asked of ptwatch
 
-    def start(self, *arguments, environment=None, prefix=(), **more):
+    def start(self, *arguments, environment=None, prefix=(), stdin=subprocess.DEVNULL):
         return subprocess.Popen(
             [*prefix, PROGRAM, *arguments], env=dict(self.environment, **(environment or {})),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def run(self, *arguments, **more):
         begun = time.monotonic()

@@ -270,7 +270,7 @@ class Server:
         self.send({"jsonrpc": "2.0", "id": self.number, "method": method, "params": parameters})
         line = self.process.stdout.readline()
         answer = json.loads(line) if line else {}
-        if answer.get("id") != self.number or "result" not in answer or answer["result"].get("isError"):
+        if answer.get("id") != self.number or "result" not in answer:
             raise Broken(f"mcp: {method}: {line!r}")
         return line
 
