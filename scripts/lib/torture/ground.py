@@ -1,5 +1,5 @@
 """A tree with a store, and what is asked of ptwatch there."""
-import os, random, re, shutil, signal, subprocess, tempfile, time
+import os, random, re, shutil, signal, subprocess, tempfile, threading, time
 
 PROGRAM = os.environ["PTWATCH_PROGRAM"]
 LANGUAGES = os.environ["PTWATCH_LANGUAGES"]
@@ -160,11 +160,19 @@ class Ground:
     def watch(self, **more):
         """A watcher that is ready."""
         watcher = self.start("--json", self.tree, **more)
-        line = watcher.stdout.readline()
-        if b'"ready"' not in line:
+        if b'"ready"' not in self.first_line(watcher):
             status, _, error = finish(watcher, "watch")
             raise Broken(f"watch: not ready: {status} {error}")
         return watcher
+
+    def first_line(self, process):
+        """Of one that says something, or is taken for one that hangs, and killed."""
+        timer = threading.Timer(PATIENCE, process.kill)
+        timer.start()
+        try:
+            return process.stdout.readline()
+        finally:
+            timer.cancel()
 
 
 TOKENS = [b"{", b"}", b"(", b")", b"[", b"]", b";", b"\n", b'"', b"'", b"/*", b"*/", b"#", b"\\", b"\0", b"\xff", b"\xc3",

@@ -55,7 +55,7 @@ class Death:
         if not self.environment:
             return self.ground.watch()
         watcher = self.ground.start("--json", self.ground.tree, environment=self.environment)
-        if b'"ready"' not in watcher.stdout.readline() and watcher.wait(60) != -signal.SIGKILL:
+        if b'"ready"' not in self.ground.first_line(watcher) and watcher.wait(60) != -signal.SIGKILL:
             raise Broken(f"watch: not ready: {finish(watcher, 'watch')}")
         return watcher
 
