@@ -65,6 +65,14 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases", "mcp_client.py"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // No part of the product: what scripts/torture mutates texts with.
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "Graph", "Platform", "Store", "Syntax", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Fuzz", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -105,10 +105,10 @@ public final class BulkLoader {
     // What was before is not told: history begins here.
     try table.append(\.changes, Key.bigEndian(generation), Seal.closed(ChangesCodec.beginning))
     let (storeBytes, rows) = try table.finish()
-    try directory.switchTo(environment)
+    let isDurable = try directory.switchTo(environment)
     isFinished = true
     // The store is complete; what cannot be removed now will be at the next start.
-    try? directory.removeLeftovers()
+    if isDurable { try? directory.removeLeftovers() }
     return Report(generation: generation, storeBytes: storeBytes, rows: rows)
   }
 

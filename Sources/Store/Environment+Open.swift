@@ -23,7 +23,8 @@ extension Environment {
     var used = 0
     if isNew { try allocateLock(path) } else { used = try DataFile.check(path).used }
     if let size = mapSize { mapSize = max(size, used * 2) }
-    let handle = try openHandle(path, flags, mapSize, used)
+    var handle = try openHandle(path, flags, mapSize, used)
+    if !isNew, try clearOwnSlots(handle, path) { handle = try openHandle(path, flags, mapSize, used) }
     do throws(StoreError) {
       if !isNew { mdb_reader_check(handle, nil) }
       let tables = try openTables(handle, path, create: isNew)
@@ -32,6 +33,21 @@ extension Environment {
       mdb_env_close(handle)
       throw error
     }
+  }
+
+  /// What a process with this one's number held when it was killed is, to LMDB, held by this one as long as it lives. LMDB
+  /// clears the slots of a number when it closes an environment that has read; true if it was closed for that.
+  private static func clearOwnSlots(_ handle: OpaquePointer, _ path: String) throws(StoreError) -> Bool {
+    var listed = false
+    mdb_reader_list(handle, lookForOwnSlot, &listed)
+    if !listed { return false }
+    var transaction: OpaquePointer?
+    // Fails if that process is alive, in another namespace of numbers.
+    let code = mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &transaction)
+    if let transaction { mdb_txn_abort(transaction) }
+    mdb_env_close(handle)
+    if code != MDB_MAP_RESIZED { try LMDB.check(code, path) }
+    return true
   }
 
   /// LMDB writes its lock file by a map, where a disk without room ends the process, this or a reader's, by SIGBUS. It takes
@@ -97,4 +113,10 @@ private func endForDamage(_ handle: OpaquePointer?, _ text: UnsafePointer<CChar>
   var path: UnsafePointer<CChar>?
   mdb_env_get_path(handle, &path)
   FatalSignals.endForDamage(of: path)
+}
+
+/// A line of the list of readers: the process, the thread, the transaction. The first one is a heading.
+private func lookForOwnSlot(_ line: UnsafePointer<CChar>?, _ found: UnsafeMutableRawPointer?) -> CInt {
+  if let line, strtol(line, nil, 10) == Int(getpid()) { found!.storeBytes(of: true, as: Bool.self) }
+  return 0
 }

@@ -25,6 +25,8 @@ enum LMDB {
       return .diskFull(path: path)
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INVALID, MDB_INCOMPATIBLE, MDB_VERSION_MISMATCH, MDB_BAD_VALSIZE:
       return .damaged(path: path, detail: text(code))
+    case EAGAIN:
+      return .numberInUse(path: path, pid: getpid())
     case let code where code > 0:
       return .system(SystemError("use the store", path, code: code))
     default:

@@ -118,14 +118,16 @@ public struct StoreDirectory: Hashable, Sendable {
     return directory
   }
 
-  /// Makes `environment`, which must be synced, the one in use; in one step, that also survives a power cut.
-  func switchTo(_ environment: String) throws(StoreError) {
+  /// Makes `environment`, which must be synced, the one in use; in one step, that also survives a power cut. If it throws,
+  /// the one before is in use. False if it could not be made sure that the switch outlives a power cut: then the one before
+  /// has to stay.
+  func switchTo(_ environment: String) throws(StoreError) -> Bool {
     try Self.sync(environment)
     unlink(newLink)
     let name = String(environment.dropFirst(path.count + 1))
     if symlink(name, newLink) != 0 { throw .failure("make", newLink) }
     if rename(newLink, current) != 0 { throw .failure("rename", newLink) }
-    try Self.sync(path)
+    return (try? Self.sync(path)) != nil
   }
 
   static func removeEnvironment(_ path: String) {

@@ -15,6 +15,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case inconsistent(String)
   /// No room on the device, or a limit on file size or quota; nothing was changed.
   case diskFull(path: String)
+  /// LMDB tells readers apart by their process's number, and one of this number, in another container, uses the store.
+  case numberInUse(path: String, pid: Int32)
   /// Snapshots of this process were not ended in time for the store's map to change.
   case busy(path: String)
   /// Who asked wants no answer any more.
@@ -44,6 +46,9 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "the update does not fit the store (\(detail)); nothing was changed, rebuild it by a full ingest"
     case .diskFull(let path):
       "\(path): no room on the device; nothing was changed, free some space"
+    case .numberInUse(let path, let pid):
+      "\(path): a process of another container uses the store under this one's number, \(pid), and LMDB cannot tell them "
+        + "apart; try again"
     case .busy(let path):
       "\(path): readers in this process keep the store's map from changing; nothing was changed, try again"
     case .interrupted:
@@ -60,7 +65,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noStore, .damaged, .inconsistent: true
     case .otherSchema(_, let found, let known): found < known
-    case .held, .foreign, .diskFull, .busy, .interrupted, .system, .lmdb: false
+    case .held, .foreign, .diskFull, .numberInUse, .busy, .interrupted, .system, .lmdb: false
     }
   }
 }

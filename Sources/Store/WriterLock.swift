@@ -23,6 +23,14 @@ public struct WriterLock: ~Copyable {
     if ftruncate(file, 0) == 0 { _ = pwrite(file, pid, pid.count, 0) }
   }
 
+  /// False once the store was removed, or another made in its place. Goes by the file: a number that its holder wrote may be
+  /// that of another process by now, in a container most of all.
+  public func isOf(_ directory: StoreDirectory) -> Bool {
+    var (held, found) = (stat(), stat())
+    return fstat(descriptor, &held) == 0 && lstat(directory.lock, &found) == 0
+      && FileIdentity(held) == FileIdentity(found)
+  }
+
   deinit {
     _ = ftruncate(descriptor, 0)
     close(descriptor)

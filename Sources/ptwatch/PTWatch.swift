@@ -1,4 +1,5 @@
 import ArgumentParser
+import Graph
 
 @main
 struct PTWatch: ParsableCommand {
@@ -28,4 +29,17 @@ struct PTWatch: ParsableCommand {
       LanguagesCommand.self, DoctorCommand.self, MCPCommand.self,
     ],
     defaultSubcommand: WatchCommand.self)
+
+  /// As the library does it, but that what it says of arguments cannot steer the terminal: a shell's `*` makes names of
+  /// files arguments.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      try? StandardStream.error.write(Escaping.printableText(fullMessage(for: error).utf8) + "\n")
+      exit(withError: ExitCode.validationFailure)
+    }
+  }
 }

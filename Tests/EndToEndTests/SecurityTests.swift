@@ -76,6 +76,32 @@ import Testing
     #expect(watch.interrupt() == 0)
   }
 
+  /// As in two containers, in both of which the program is the first process.
+  @Test func twoReadersOfOneNumberAreToldApartOrSaySo() throws {
+    let tree = try TemporaryDirectory()
+    for number in 0..<40 {
+      try tree.write((0..<40).map { "int f\(number)_\($0)(void) { return 0; }\n" }.joined(), to: "f\(number).c")
+    }
+    #expect(try Program.run("--full", "--quiet", tree.url.path).status == 0)
+    let pipe = try TemporaryDirectory().url.path + "-pipe"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    defer { unlink(pipe) }
+    let output = open(pipe, O_RDWR | O_NONBLOCK | O_CLOEXEC)
+    let container = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child", "sh", "-c"]
+    // It has written what the pipe takes, and stays in its transaction.
+    let first = try RunningProgram(["dump", tree.url.path], through: container + [#"exec "$0" "$@" >"\#(pipe)""#])
+    var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    try #require(poll(&ready, 1, 60_000) == 1)
+    let second = try Program.run(["find", "f1_1", tree.url.path], through: container + [#"exec "$0" "$@""#])
+    #expect(second.status == 1)
+    #expect(second.error.hasPrefix("ptwatch: ") && second.error.contains("a process of another container"))
+    first.signal(SIGKILL)
+    _ = first.waitForExit()
+    close(output)
+    let third = try Program.run(["find", "f1_1", tree.url.path], through: container + [#"exec "$0" "$@""#])
+    #expect(third.status == 0, "\(third.error)")
+  }
+
   // MARK: Reading
 
   /// A directory is swapped with a link to one outside, again and again, while the tree is ingested again and again.

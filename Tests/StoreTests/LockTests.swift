@@ -31,6 +31,20 @@ import Testing
     _ = consume lock
   }
 
+  /// Also where what was made in its place names a process of the same number.
+  @Test func aLockKnowsTheStoreThatItIsOf() throws {
+    let scratch = try Scratch()
+    let lock = try WriterLock(scratch.directory)
+    let atFirst = lock.isOf(scratch.directory)
+    try FileManager.default.moveItem(atPath: scratch.directory.path, toPath: scratch.path + "/moved")
+    let whereNoneIs = lock.isOf(scratch.directory)
+    try scratch.directory.create()
+    let other = try WriterLock(scratch.directory)
+    #expect(WriterLock.holder(of: scratch.directory) == getpid())
+    let (whereAnotherIs, othersOwn) = (lock.isOf(scratch.directory), other.isOf(scratch.directory))
+    #expect(atFirst && !whereNoneIs && !whereAnotherIs && othersOwn)
+  }
+
   /// The lock goes with the process, its pid stays in the file.
   @Test func deadWriterHoldsNothing() async throws {
     let scratch = try Scratch()

@@ -161,6 +161,30 @@ import Testing
     #expect(try snapshot.files(called: Array("unheard-of".utf8)).isEmpty)
   }
 
+  /// Numbers of processes come again, in containers soon: what one left is not this one's.
+  @Test func slotsOfADeadProcessOfTheSameNumberAreCleared() async throws {
+    let scratch = try Scratch()
+    try Tree().load(scratch.directory)
+    // While somebody has it open, LMDB keeps the table.
+    let lease = try EnvironmentLease(scratch.environment, .read)
+    await #expect(processExitsWith: .success) { [path = scratch.directory.path as String] in
+      let directory = StoreDirectory(path: path)
+      let lock = open(try directory.currentEnvironment()! + "/lock.mdb", O_RDWR | O_CLOEXEC)
+      // A slot is a line of 64 bytes, behind two others: the transaction, then the process.
+      var transaction: UInt64 = 1
+      var number = getpid()
+      #expect(pwrite(lock, &transaction, 8, 128) == 8 && pwrite(lock, &number, 4, 136) == 4)
+      let snapshot = try GraphReader(directory).snapshot()
+      let own = (0..<8).filter { slot in
+        var found: pid_t = 0
+        return pread(lock, &found, 4, off_t(136 + 64 * slot)) == 4 && found == number
+      }
+      #expect(own.count == 1)
+      _ = consume snapshot
+    }
+    _ = consume lease
+  }
+
   @Test func namesByPrefix() throws {
     let scratch = try Scratch()
     var random = SeededGenerator(seed: 23)

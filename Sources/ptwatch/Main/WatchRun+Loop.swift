@@ -100,11 +100,7 @@ extension WatchRun {
   }
 
   /// False once the store was removed, or another made in its place: commits would go where nobody finds them.
-  private var holdsStore: Bool {
-    // 0 where a full disk kept the number from being written.
-    let holder = WriterLock.holder(of: session.store)
-    return holder == getpid() || holder == 0
-  }
+  private var holdsStore: Bool { lock?.isOf(session.store) ?? false }
 
   private func retryingOnFullDisk(_ body: () throws -> Void) throws {
     do {

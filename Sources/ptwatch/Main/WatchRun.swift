@@ -27,6 +27,8 @@ final class WatchRun {
   var ending: Ending?
   /// Set when the store was found to be removed.
   var isStoreGone = false
+  /// The right to write, while the run lasts.
+  var lock: WriterLock?
 
   enum Outcome {
     /// With an exit status, and everything said.
@@ -60,8 +62,9 @@ final class WatchRun {
 
   func run() throws -> Outcome {
     try session.store.create()
-    let lock = try WriterLock(session.store)
-    return try withExtendedLifetime(lock) { try watch() }
+    lock = try WriterLock(session.store)
+    defer { lock = nil }
+    return try watch()
   }
 
   private func watch() throws -> Outcome {

@@ -1,7 +1,8 @@
 """python3 scripts/lib/torture --minutes N --seed S [campaign ...]"""
-import argparse, collections, importlib, random, sys, time, traceback
+import argparse, collections, importlib, random, signal, sys, time, traceback
 
-CAMPAIGNS = ["kills", "cuts", "errors", "damage", "pairs", "ends", "hostile", "edits"]
+CAMPAIGNS = ["kills", "cuts", "errors", "damage", "pairs", "ends", "hostile", "edits", "fuzz", "load"]
+BETWEEN_REPORTS = 600  # seconds
 
 
 def main():
@@ -9,6 +10,7 @@ def main():
     parser.add_argument("--minutes", type=float, default=10, help="how long, about (default: 10)")
     parser.add_argument("--seed", type=int, default=None, help="to do the same again (default: any)")
     parser.add_argument("--large", action="store_true", help="hostile inputs at their full size: minutes and gigabytes")
+    parser.add_argument("--rate", type=int, default=10_000, help="saves a minute of load (default: 10000)")
     parser.add_argument("campaigns", nargs="*", help=f"of {', '.join(CAMPAIGNS)} (default: all)")
     options = parser.parse_args()
     for name in options.campaigns:
@@ -23,9 +25,12 @@ def main():
     begun = time.monotonic()
     for module in modules:
         if hasattr(module, "configure"):
-            module.configure(options.large)
-    number = 0
-    while number < len(modules) or time.monotonic() - begun < options.minutes * 60:
+            module.configure(options)
+    ended = []
+    # The round in hand is finished, and what was found so far is said.
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    number, reported = 0, begun
+    while not ended and (number < len(modules) or time.monotonic() - begun < options.minutes * 60):
         module = modules[number % len(modules)]
         round_seed = seed + number // len(modules)
         number += 1
@@ -37,6 +42,14 @@ def main():
             if not type(error).__name__ == "Broken":
                 traceback.print_exc()
         rounds[module.__name__] += 1
+        if time.monotonic() - reported > BETWEEN_REPORTS:
+            reported = time.monotonic()
+            report(begun, seed, names, rounds, counts, faults)
+    report(begun, seed, names, rounds, counts, faults)
+    sys.exit(1 if faults else 0)
+
+
+def report(begun, seed, names, rounds, counts, faults):
     print(f"\n{(time.monotonic() - begun) / 60:.1f} minutes, seed {seed}")
     for name in names:
         print(f"  {name}: {rounds[name]} rounds")
@@ -45,7 +58,7 @@ def main():
     print(f"{len(faults)} faults")
     for fault in faults:
         print(f"  {fault}")
-    sys.exit(1 if faults else 0)
+    sys.stdout.flush()
 
 
 main()

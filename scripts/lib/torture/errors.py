@@ -1,5 +1,5 @@
 """System calls that fail, full disks, limits: a line and status 1, or carrying on; afterwards equality."""
-import errno, os, shutil, signal, subprocess, tempfile, time
+import errno, json, os, shutil, signal, subprocess, tempfile, time
 from ground import Broken, Ground, PROGRAM, finish
 
 CALLS = ["open", "read", "write", "sync", "rename", "link", "mkdir", "unlink", "map", "stat", "watch", "thread"]
@@ -19,26 +19,46 @@ def shim():
 def round(seed, count):
     ground = Ground(seed)
     try:
-        for _ in range(10):
-            injected(ground, count)
+        ground.converge()
+        for case in KNOWN + [drawn(ground.random) for _ in range(10)]:
+            injected(ground, count, case)
         limited(ground, count)
         full_disk(seed, count)
     finally:
         ground.remove()
 
 
-def injected(ground, count):
-    random = ground.random
-    call, (name, code) = random.choice(CALLS), random.choice(list(CODES.items()))
+# What was found once: state, call, error, how many calls before, how often, where.
+KNOWN = [
+    ("full", "sync", "EMFILE", 2, 1, ".ptwatch"),  # the directory's, behind the switch: the new store was removed
+]
+
+
+def drawn(random):
+    call, name = random.choice(CALLS), random.choice(list(CODES))
     where = random.choice([".ptwatch", "data.mdb", ".ptwatch", "tree", ""])
     nth, times = random.choice([0, 1, 2, 3, random.randrange(60), random.randrange(400)]), random.choice([1, 1, 3, 10**9])
-    environment = {"LD_PRELOAD": shim(), "TORTURE_FAIL": f"{call}:{code}:{nth}:{times}" + (f":{where}" if where else "")}
+    return random.choice(["full", "watch", "sync", "read", "mcp"]), call, name, nth, times, where
+
+
+def injected(ground, count, case):
+    random = ground.random
+    state, call, name, nth, times, where = case
+    environment = {"LD_PRELOAD": shim(), "TORTURE_FAIL": f"{call}:{CODES[name]}:{nth}:{times}" + (f":{where}" if where else "")}
     what = f"{call} fails with {name} ({nth}, {times}, {where or 'anywhere'})"
-    state = random.choice(["full", "watch", "sync"])
     had = ground.has_store()
+    wanted = None
+    if state == "read" and had:
+        wanted = ground.expect(0, "dump", ground.tree).output
     for _ in range(random.randrange(5)):
         ground.edit()
-    if state == "watch":
+    if state == "mcp":
+        status, error = asked(ground, environment, what)
+    elif state == "read":
+        status, output, error = finish(ground.start("dump", ground.tree, environment=environment), what)
+        if status == 0 and output != wanted:
+            raise Broken(f"{state}, {what}: a wrong answer")
+    elif state == "watch":
         process = ground.start("--json", ground.tree, environment=environment)
         for _ in range(6):
             time.sleep(random.random() * 0.04)
@@ -61,6 +81,27 @@ def injected(ground, count):
     if had and not ground.has_store():
         raise Broken(f"{state}, {what}: the store is gone")
     ground.converge()
+
+
+def asked(ground, environment, what):
+    """A question by MCP. The server may have to say no, or to end; it must do so in words."""
+    process = ground.start("mcp", ground.tree, environment=environment, stdin=subprocess.PIPE)
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "torture", "version": "1"}}
+    error = ""
+    try:
+        for number, (method, parameters) in enumerate([("initialize", hello), ("tools/call", {"name": "stats", "arguments": {}})]):
+            request = {"jsonrpc": "2.0", "id": number, "method": method, "params": parameters}
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            if not line:
+                break
+            if json.loads(line).get("id") != number:
+                raise Broken(f"mcp, {what}: {line!r}")
+    except BrokenPipeError:
+        pass
+    status, _, error = finish(process, what)
+    return status, error
 
 
 def limited(ground, count):

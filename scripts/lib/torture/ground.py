@@ -1,5 +1,5 @@
 """A tree with a store, and what is asked of ptwatch there."""
-import os, random, re, shutil, signal, subprocess, tempfile, time
+import os, random, re, shutil, signal, subprocess, tempfile, threading, time
 
 PROGRAM = os.environ["PTWATCH_PROGRAM"]
 LANGUAGES = os.environ["PTWATCH_LANGUAGES"]
@@ -52,6 +52,7 @@ class Ground:
         os.mkdir(self.tree)
         self.kinds = sources()
         self.environment = dict(os.environ, XDG_CONFIG_HOME="/nonexistent", NO_COLOR="1")
+        self.pace = 0.1  # seconds that a full ingest took last
         for _ in range(files):
             self.create()
 
@@ -92,10 +93,10 @@ class Ground:
 
     # What is asked of ptwatch
 
-    def start(self, *arguments, environment=None, prefix=(), **more):
+    def start(self, *arguments, environment=None, prefix=(), stdin=subprocess.DEVNULL):
         return subprocess.Popen(
             [*prefix, PROGRAM, *arguments], env=dict(self.environment, **(environment or {})),
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def run(self, *arguments, **more):
         begun = time.monotonic()
@@ -131,7 +132,7 @@ class Ground:
         self.expect(0, "verify", self.tree)
 
     def full(self):
-        self.expect(0, "--full", "--quiet", "--db", self.other, self.tree)
+        self.pace = self.expect(0, "--full", "--quiet", "--db", self.other, self.tree).seconds
         return self.expect(0, "dump", "--db", self.other, self.tree).output
 
     def converge(self, by_watcher=False):
@@ -159,11 +160,19 @@ class Ground:
     def watch(self, **more):
         """A watcher that is ready."""
         watcher = self.start("--json", self.tree, **more)
-        line = watcher.stdout.readline()
-        if b'"ready"' not in line:
+        if b'"ready"' not in self.first_line(watcher):
             status, _, error = finish(watcher, "watch")
             raise Broken(f"watch: not ready: {status} {error}")
         return watcher
+
+    def first_line(self, process):
+        """Of one that says something, or is taken for one that hangs, and killed."""
+        timer = threading.Timer(PATIENCE, process.kill)
+        timer.start()
+        try:
+            return process.stdout.readline()
+        finally:
+            timer.cancel()
 
 
 TOKENS = [b"{", b"}", b"(", b")", b"[", b"]", b";", b"\n", b'"', b"'", b"/*", b"*/", b"#", b"\\", b"\0", b"\xff", b"\xc3",

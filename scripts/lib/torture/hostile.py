@@ -8,9 +8,9 @@ MB = 1 << 20
 MOST_SECONDS = 90
 
 
-def configure(large):
+def configure(options):
     global LARGE
-    LARGE = large
+    LARGE = options.large
 
 
 def size(full, small):

@@ -1,5 +1,6 @@
 /* Loaded before ptwatch (LD_PRELOAD) to make system calls fail, or to record what is written to the store.
-     TORTURE_FAIL=call:errno:nth:count[:part of the path]   the calls from the nth on, so many of them, fail
+     TORTURE_FAIL=call:errno:nth:count[:part of the path]   the calls from the nth on, so many of them, fail; an errno of 0 is
+                                                            a kill -9 before the call, and the call "change" any that changes a file
      TORTURE_LOG=file                                       each write, sync, and change of a directory, in order */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,6 +18,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #include <pthread.h>
+#include <signal.h>
 
 #define REAL(name) ((__typeof__(&name))real(#name))
 
@@ -34,9 +36,15 @@ __attribute__((constructor)) static void begin(void) {
   if (log) log_ = REAL(open)(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
+static int changes(const char *call) {
+  static const char *const calls[] = {"write", "sync", "rename", "link", "mkdir", "unlink"};
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) if (strcmp(call, calls[i]) == 0) return 1;
+  return 0;
+}
+
 static int fails(const char *call, const char *path, int file) {
   char buffer[4200] = "";
-  if (strcmp(call, call_) != 0) return 0;
+  if (strcmp(call, call_) != 0 && !(strcmp(call_, "change") == 0 && changes(call))) return 0;
   if (part_[0]) {
     if (!path) {
       char link[64];
@@ -49,6 +57,7 @@ static int fails(const char *call, const char *path, int file) {
   }
   long number = atomic_fetch_add(&seen_, 1);
   if (number < nth_ || number >= nth_ + count_) return 0;
+  if (code_ == 0) kill(getpid(), SIGKILL);
   errno = code_;
   return 1;
 }
@@ -169,7 +178,7 @@ int unlink(const char *path) {
   if (done == 0) record('u', -1, path, 0, NULL, 0);
   return done;
 }
-int rmdir(const char *path) { int done = REAL(rmdir)(path); if (done == 0) record('x', -1, path, 0, NULL, 0); return done; }
+int rmdir(const char *path) { if (fails("unlink", path, -1)) return -1; int done = REAL(rmdir)(path); if (done == 0) record('x', -1, path, 0, NULL, 0); return done; }
 
 void *mmap(void *at, size_t size, int protection, int flags, int file, off_t offset) {
   if (file >= 0 && fails("map", NULL, file)) return MAP_FAILED;
