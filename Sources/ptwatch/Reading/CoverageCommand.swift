@@ -92,6 +92,6 @@ extension Output {
   }
 
   fileprivate mutating func text(_ gap: GraphQuery.Gap, _ width: Int) throws {
-    try line("\(styled(padded(gap.path.description, width), .path))  \(gap.reason)")
+    try line("\(styled(padded(gap.path.description, width), .name))  \(gap.reason)")
   }
 }

@@ -10,6 +10,22 @@ struct StandardStream: Sendable {
 
   func write(_ text: String) throws(OutputFailure) { try write(Array(text.utf8)) }
 
+  /// Writes a line, or several. On a terminal it takes the place of what stands on the line of the cursor: progress, keys
+  /// that were typed meanwhile, the prompt of a shell that runs this in the background.
+  func say(_ line: String) throws(OutputFailure) {
+    try write((canMoveCursor ? Self.clear : "") + line + "\n")
+  }
+
+  /// Draws text on the line of the cursor, to be drawn over. It never wraps, not even on a terminal that has just become
+  /// narrower than anybody knows, and the cursor goes back to where it begins: whatever a terminal makes of the line when
+  /// its width changes, it begins there, and all below is cleared.
+  func draw(_ text: String) throws(OutputFailure) { try write("\r\u{1B}[?7l" + text + "\u{1B}[J\u{1B}[?7h\r") }
+
+  /// Clears the line of the cursor, and all below.
+  func wipe() throws(OutputFailure) { try write(Self.clear) }
+
+  private static let clear = "\r\u{1B}[J"
+
   func write(_ bytes: [UInt8]) throws(OutputFailure) {
     var start = 0
     while start < bytes.count {
@@ -43,9 +59,15 @@ struct StandardStream: Sendable {
     }
   }
 
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
   /// True for a terminal on which a line can be drawn over.
-  var canMoveCursor: Bool {
-    isatty(descriptor) == 1 && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+  var canMoveCursor: Bool { isTerminal && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false }
+
+  /// True where the terminal is somebody else's at the moment: a shell's, at whose prompt this runs in the background.
+  var isInBackground: Bool {
+    let group = tcgetpgrp(descriptor)
+    return group > 0 && group != getpgrp()
   }
 
   /// Width of the terminal in columns; nil if it is none.
