@@ -45,18 +45,24 @@ struct StandardStream: Sendable {
     let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw Failure("\(SystemError("open", path))") }
     defer { close(descriptor) }
+    return try read(descriptor, path, most: .max)!
+  }
+
+  /// All that comes from `descriptor`, which is called `name`; nil if that is more than `most` bytes. Throws ``Failure``.
+  static func read(_ descriptor: CInt, _ name: String, most: Int) throws -> [UInt8]? {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
+    while bytes.count <= most {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count > 0 {
         bytes += buffer[..<count]
       } else if count == 0 {
         return bytes
       } else if errno != EINTR {
-        throw Failure("\(SystemError("read", path))")
+        throw Failure("\(SystemError("read", name))")
       }
     }
+    return nil
   }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
