@@ -86,7 +86,7 @@ import Testing
     let tree = work.url.appending(path: "sub").path
     #expect(try Program.run("--full", tree).status == 0)
     func changed(_ arguments: String...) throws -> [String] {
-      let result = try Program.run(["impact", "--sync", "--json"] + arguments + [tree])
+      let result = try Program.run(["impact", "--json"] + arguments + [tree])
       try #require(result.status == 0, "\(result.error)")
       return try result.output.split(separator: "\n").map { try Event(String($0)) }.filter { $0.type == "entity" }
         .compactMap { $0.text("name") }
@@ -113,6 +113,7 @@ import Testing
   @Test func cyclesAndHotspotsAreListed() throws {
     #expect(try lines("cycles").first == "2 in a circle")
     #expect(try lines("cycles", "--of", "imports").isEmpty)
+    #expect(try Program.run("cycles", "--of", "imports", tree.url.path).error == "ptwatch: no imports go in circles")
     let hotspots = try lines("hotspots", "--by", "fan-in", "--kind", "function", "--limit", "1", "--json")
     #expect(hotspots.count == 1 && hotspots[0].contains("\"fanIn\":2"))
   }

@@ -110,6 +110,9 @@ import Testing
       #expect(line.wholeMatch(of: expected) != nil, "\(columns): \(line)")
       #expect(line.unicodeScalars.reduce(0) { $0 + ($1 == "漢" ? 2 : 1) } <= columns)
     }
+    watch.resize(columns: 100)
+    try tree.move("g.java", to: "moved.java")
+    #expect(try watch.awaitText("\n").contains(#/2 files  entities \+2 ~0 -2  edges \+2 -2  \d/#))
     try watch.type("\u{03}")
     #expect(watch.waitForExit() == 0)
   }

@@ -87,7 +87,7 @@ extension Output {
   fileprivate mutating func text(_ language: GraphQuery.Coverage.OfLanguage) throws {
     let whole = language.files - language.skipped - language.imperfect
     try line(
-      "\(styled(padded(language.language, 12), .kind))  \(language.files) files: \(whole) whole, "
+      "\(styled(padded(language.language, 12), .kind))  \(Format.plural(language.files, "file")): \(whole) whole, "
         + "\(language.imperfect) in part, \(language.skipped) skipped")
   }
 

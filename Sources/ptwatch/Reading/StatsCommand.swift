@@ -68,8 +68,9 @@ extension Output {
     let names = width(statistics.languages.lazy.map(\.language), most: 24)
     for language in statistics.languages {
       try line(
-        "  \(styled(padded(language.language, names), .kind))  \(Format.count(language.files)) files, "
-          + "\(Format.count(language.lines)) lines, \(Format.count(language.entities)) entities, \(Format.count(language.edges)) edges"
+        "  \(styled(padded(language.language, names), .kind))  \(Format.plural(language.files, "file")), "
+          + "\(Format.plural(language.lines, "line")), \(Format.plural(language.entities, "entity", "entities")), "
+          + Format.plural(language.edges, "edge")
       )
     }
     try line(

@@ -17,7 +17,8 @@ struct BatchText {
       ($0.change.mark.with("\($0.entity.kind.name) \($0.entity.name)"), $0.change.mark.style)
     }
     // A path may take 2/5 of the line where there are names, numbers a sixth; more if the names leave it.
-    let all = total == names.count ? names.reduce(0) { $0 + $1.0.columns + Self.gap.count } : columns
+    let all =
+      names.isEmpty ? 0 : total == names.count ? names.reduce(0) { $0 + $1.0.columns + Self.gap.count } : columns
     let place = Self.place(report, columns: max(columns - all - Self.gap.count, columns / 5 * 2))
     let numbers = Self.numbers(report, ms, columns: max(columns - place.columns - all - Self.gap.count, columns / 6))
     text = place
@@ -41,7 +42,8 @@ struct BatchText {
       room -= Self.gap.count + shown.columns
       left -= 1
     }
-    if left > 0 { text.add(Self.more(left, of: total).cut(to: room), .faint) }
+    // Of files that only moved no names are known.
+    if left > 0, !names.isEmpty { text.add(Self.more(left, of: total).cut(to: room), .faint) }
   }
 
   private static func more(_ left: Int, of total: Int) -> String {

@@ -11,11 +11,12 @@ struct ImpactCommand: ParsableCommand {
       in a difference.
 
         ptwatch impact parse_header ~/src/project
-        ptwatch impact --diff --sync .
-        ptwatch impact --against main --hops 5 --sync .
+        ptwatch impact --diff .
+        ptwatch impact --against main --hops 5 .
         gh pr diff 12 | ptwatch impact --patch - .
 
-      git is run without any configuration, so that it runs nothing that a repository brings with it.
+      --diff and --against imply --sync. git is run without any configuration, so that it
+      runs nothing that a repository brings with it.
       """)
 
   @Argument(
@@ -61,6 +62,9 @@ struct ImpactCommand: ParsableCommand {
   func run() throws {
     try Complaint.reporting {
       let tree = directory ?? "."
+      var options = options
+      // Lines of the tree as it is mean nothing in the graph of another.
+      if revision != nil { options.sync = true }
       let query = try options.query(tree)
       var changed = try named.map { try EntityArgument.find($0, in: query) }
       if let patch { changed += try query.entities(touchedBy: try Patch(try StandardStream.read(patch))) }
