@@ -1,11 +1,11 @@
-/// The one thing that the ignore rules need of git's configuration files.
+/// What is needed of git's configuration files.
 enum GitConfig {
-  /// The last value of `core.excludesFile` in the content of a configuration file; nil if it is not set there.
-  static func excludesFile(in content: [UInt8]) -> [UInt8]? {
+  /// The last value of a key in the content of a configuration file, both names in lower case; nil if it is not set there.
+  static func value(of key: String, in section: String, of content: [UInt8]) -> [UInt8]? {
     var reader = GitConfigReader(content)
     var value: [UInt8]?
     while let setting = reader.next() {
-      if setting.section == Array("core".utf8), setting.key == Array("excludesfile".utf8) { value = setting.value }
+      if setting.section == Array(section.utf8), setting.key == Array(key.utf8) { value = setting.value }
     }
     return value
   }

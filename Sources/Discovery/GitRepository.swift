@@ -2,21 +2,25 @@ import Glibc
 import Platform
 
 /// The git working tree that a directory lies in.
-struct GitRepository {
+public struct GitRepository {
   /// Absolute path of the working tree's top.
-  let top: [UInt8]
-  /// Absolute path of the directory that holds `info` and `config`: shared by all worktrees of a repository.
-  let commonDirectory: [UInt8]
+  public let top: [UInt8]
+  /// Absolute path of the directory that holds `HEAD` and `index`, which are this working tree's own.
+  public let directory: [UInt8]
+  /// Absolute path of the directory that holds `info`, `config`, `objects` and `refs`: shared by all worktrees of a
+  /// repository.
+  public let commonDirectory: [UInt8]
 
   /// The repository around `directory` (absolute, without links), its top being `directory` itself or above it on the
   /// same file system, as git searches; nil if there is none.
-  init?(around directory: [UInt8]) {
+  public init?(around directory: [UInt8]) {
     let slash = UInt8(ascii: "/")
     guard let start = FileAccess.status(directory, at: AT_FDCWD, followsLinks: true) else { return nil }
     var top = directory
     while true {
-      if let common = Self.commonDirectory(top) {
+      if let (directory, common) = Self.directories(top) {
         self.top = top
+        self.directory = directory
         commonDirectory = common
         return
       }
@@ -28,8 +32,19 @@ struct GitRepository {
     }
   }
 
-  /// The common directory of the repository whose top is `top`; nil if that is no repository's top.
-  private static func commonDirectory(_ top: [UInt8]) -> [UInt8]? {
+  /// What `HEAD` says: the name of a branch, or a revision; nil if it cannot be read.
+  public var head: [UInt8]? { (try? FileAccess.read(directory.joined("/HEAD"), followsLinks: true)) ?? nil }
+
+  /// True where revisions are named by SHA-256 (`extensions.objectFormat`).
+  public var usesSHA256: Bool {
+    guard let content = try? FileAccess.read(commonDirectory.joined("/config"), followsLinks: true) else {
+      return false
+    }
+    return GitConfig.value(of: "objectformat", in: "extensions", of: content) == Array("sha256".utf8)
+  }
+
+  /// The directories of the repository whose top is `top`; nil if that is no repository's top.
+  private static func directories(_ top: [UInt8]) -> (own: [UInt8], common: [UInt8])? {
     let entry = top.joined("/.git")
     guard let status = FileAccess.status(entry, at: AT_FDCWD, followsLinks: true) else { return nil }
     var directory = entry
@@ -38,8 +53,8 @@ struct GitRepository {
       directory = absolute(link.dropFirst("gitdir: ".utf8.count), from: top)
     }
     guard exists(directory.joined("/HEAD")) else { return nil }
-    if let common = firstLine(directory.joined("/commondir")) { directory = absolute(common[...], from: directory) }
-    return exists(directory.joined("/objects")) ? directory : nil
+    let common = firstLine(directory.joined("/commondir")).map { absolute($0[...], from: directory) } ?? directory
+    return exists(common.joined("/objects")) ? (directory, common) : nil
   }
 
   private static func exists(_ path: [UInt8]) -> Bool {

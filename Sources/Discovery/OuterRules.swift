@@ -92,7 +92,7 @@ private struct UserConfiguration {
   func excludesFile(top: [UInt8]?) -> [UInt8]? {
     for file in files {
       guard let content = try? FileAccess.read(file, followsLinks: true),
-        let value = GitConfig.excludesFile(in: content)
+        let value = GitConfig.value(of: "excludesfile", in: "core", of: content)
       else { continue }
       if value.isEmpty || value.first == UInt8(ascii: "/") { return value.isEmpty ? nil : value }
       if value.starts(with: Array("~/".utf8)) { return home.map { $0 + value.dropFirst() } }

@@ -1,9 +1,9 @@
 /// Text made of bytes that may be anything, for output.
 public enum Escaping {
-  /// UTF-8 as it is; control characters and bytes that are not UTF-8 as `%XX`, so that no name can steer a terminal
-  /// and no two names look alike by loss of bytes.
+  /// UTF-8 as it is; as `%XX` control characters, those that change the direction of text, and bytes that are not UTF-8, so
+  /// that no name can steer a terminal or disorder a line, and no two names look alike by loss of bytes.
   public static func printable(_ bytes: some Collection<UInt8>) -> String {
-    encode(bytes) { $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) }
+    encode(bytes) { isControl($0) || changesDirection($0) }
   }
 
   /// As ``printable(_:)``, but tabs and ends of lines stay, those of two bytes as one.
@@ -17,9 +17,7 @@ public enum Escaping {
   /// As ``printable(_:)``, and `%` and `:` encoded too: a part of an entity id.
   public static func idPart(_ bytes: ArraySlice<UInt8>) -> String {
     if isPlainInID(bytes) { return String(decoding: bytes, as: UTF8.self) }
-    return encode(bytes) {
-      $0.value < 0x20 || $0.value == 0x7F || (0x80...0x9F).contains($0.value) || $0 == "%" || $0 == ":"
-    }
+    return encode(bytes) { isControl($0) || $0 == "%" || $0 == ":" }
   }
 
   /// True for what stands in an id as it is.
@@ -30,6 +28,17 @@ public enum Escaping {
 
   private static func isPlainInID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     PlainText.isPlain(bytes, except: UInt8(ascii: "%"), UInt8(ascii: ":"))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+  }
+
+  private static func changesDirection(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   private static func encode(_ bytes: some Collection<UInt8>, unless encoded: (Unicode.Scalar) -> Bool) -> String {

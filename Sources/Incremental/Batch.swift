@@ -48,9 +48,11 @@ extension BatchReport {
     _ delta: FactsDelta
   ) {
     func named(_ entities: [EntityIndex], _ facts: FileFacts) -> [NamedEntity] {
-      entities.prefix(Self.namesListed).map {
-        let entity = facts.entities[Int($0)]
-        return NamedEntity(kind: entity.kind, name: Escaping.printable(facts.names[entity.name]))
+      let best = EntityKind.ranks.lazy.flatMap { rank in
+        entities.lazy.map { facts.entities[Int($0)] }.filter { $0.kind.rank == rank }
+      }
+      return best.prefix(Self.namesListed).map {
+        NamedEntity(kind: $0.kind, name: Escaping.printable(facts.names[$0.name]))
       }
     }
     files.append(

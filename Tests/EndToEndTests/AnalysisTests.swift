@@ -71,9 +71,49 @@ import Testing
     #expect(try Program.run("impact", tree.url.path).status == 64)
   }
 
+  /// What is not committed, staged or not, and what is committed since a revision; below the tree's root only.
+  @Test func impactAsksGitForADifference() throws {
+    let home = try TemporaryDirectory()
+    let work = try TemporaryDirectory()
+    let shell = Shell(work.url, outside: home.url)
+    try work.write(
+      "int f(void) { return 1; }\nint g(void) { return f(); }\nint h(void) { return 1; }\n", to: "sub/\u{E9} a.c")
+    try work.write("int outside(void) { return 1; }\n", to: "b.c")
+    try shell.run("git init -q -b main; git add .; git commit -qm 1; git checkout -qb topic")
+    try work.write(
+      "int f(void) { return 2; }\nint g(void) { return f(); }\nint h(void) { return 1; }\n", to: "sub/\u{E9} a.c")
+    try work.write("int outside(void) { return 2; }\n", to: "b.c")
+    let tree = work.url.appending(path: "sub").path
+    #expect(try Program.run("--full", tree).status == 0)
+    func changed(_ arguments: String...) throws -> [String] {
+      let result = try Program.run(["impact", "--json"] + arguments + [tree])
+      try #require(result.status == 0, "\(result.error)")
+      return try result.output.split(separator: "\n").map { try Event(String($0)) }.filter { $0.type == "entity" }
+        .compactMap { $0.text("name") }
+    }
+    #expect(try changed("--diff") == ["f"])
+    try shell.run("git add .")
+    #expect(try changed("--diff") == ["f"])
+    try shell.run("git commit -qm 2; sed -i '3s/1/3/' sub/*.c")
+    #expect(try changed("--diff") == ["h"])
+    #expect(try changed("--against", "main") == ["f", "h"])
+    try shell.run("git pack-refs --all; git worktree add -q ../$(basename $PWD)-other main")
+    #expect(try changed("--against", "HEAD~1") == ["f", "h"])
+    try shell.run("rm -r ../$(basename $PWD)-other")
+    for (arguments, said) in [
+      (["--against", "nothing"], "is it a revision"), (["--against=--output=/tmp/x"], "is it a revision"),
+    ] {
+      let refused = try Program.run(["impact"] + arguments + [tree])
+      #expect(refused.status == 1 && refused.error.contains(said), "\(refused.error)")
+    }
+    try shell.run("rm -r .git")
+    #expect(try Program.run("impact", "--diff", tree).error.contains("lies in no git working tree"))
+  }
+
   @Test func cyclesAndHotspotsAreListed() throws {
     #expect(try lines("cycles").first == "2 in a circle")
     #expect(try lines("cycles", "--of", "imports").isEmpty)
+    #expect(try Program.run("cycles", "--of", "imports", tree.url.path).error == "ptwatch: no imports go in circles")
     let hotspots = try lines("hotspots", "--by", "fan-in", "--kind", "function", "--limit", "1", "--json")
     #expect(hotspots.count == 1 && hotspots[0].contains("\"fanIn\":2"))
   }

@@ -159,6 +159,32 @@ import Testing
     #expect(result.error == "ptwatch: \(variable) is \"here\", and has to be an absolute path")
   }
 
+  /// A repository whose configuration names a program wherever git would run one.
+  @Test func gitRunsNothingOfTheRepository() throws {
+    let tree = try TemporaryDirectory()
+    let outside = try TemporaryDirectory()
+    try tree.write("int f(void) { return 1; }\n", to: "a.c")
+    try outside.write("#!/bin/sh\ntouch \"$(dirname \"$0\")/ran\"\ncat\n", to: "evil")
+    let shell = Shell(tree.url, outside: outside.url)
+    try shell.run(
+      """
+      chmod +x $OUT/evil; git init -q; git add .; git commit -qm 1; echo '* filter=x diff=x' > .gitattributes
+      for key in core.fsmonitor core.sshCommand core.pager diff.external diff.x.textconv diff.x.command filter.x.clean filter.x.process; do
+        git config $key $OUT/evil
+      done
+      git config core.hooksPath $OUT/hooks; mkdir $OUT/hooks; cp $OUT/evil $OUT/hooks/post-index-change
+      echo 'int f(void) { return 2; }' > a.c; touch -d tomorrow .gitattributes
+      """)
+    #expect(try Program.run("--full", tree.url.path).status == 0)
+    let impact = try Program.run("impact", "--diff", tree.url.path)
+    #expect(impact.status == 0 && impact.output.contains("changed (1)"), "\(impact.error)")
+    let ran = outside.url.appending(path: "ran").path
+    #expect(!FileManager.default.fileExists(atPath: ran))
+    // git by itself does.
+    try shell.run("git diff HEAD > /dev/null 2>&1 || true")
+    #expect(FileManager.default.fileExists(atPath: ran))
+  }
+
   // MARK: The terminal
 
   /// Names with escape codes in all places that ptwatch prints them.

@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [
     ("plain", "plain"), ("caf\u{E9}", "café"), ("a\u{1B}[31mb", "a%1B[31mb"), ("tab\t", "tab%09"),
-    ("\u{9B}x", "%C2%9Bx"),
+    ("\u{9B}x", "%C2%9Bx"), ("a\u{202E}b\u{2066}", "a%E2%80%AEb%E2%81%A6"),
     ("a:b%c", "a:b%c"),
   ])
   func printableTextCannotSteerATerminal(_ text: String, _ expected: String) {

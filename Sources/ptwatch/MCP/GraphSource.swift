@@ -17,6 +17,8 @@ final class GraphSource: Sendable {
     self.watcher = watcher
   }
 
+  var difference: GitDifference { GitDifference(of: directory, store) }
+
   /// With everything in it that was saved before.
   func query(_ call: ToolCall) throws -> GraphQuery {
     try watcher.settle(call)

@@ -56,11 +56,12 @@ extension GraphTools {
       "impact", title: "What a change can break",
       description: """
         What a change of some entities can affect: who uses them, who uses these, and so on; tests are listed apart, so that they can be \
-        run. Give entities, or a unified diff (git diff) as patch, which stands for the entities whose lines it touches. Ask before an edit \
-        for its risk, and after one for what to check.
+        run. Give entities; or against, a revision of git's, for all that has changed since (HEAD: what is not committed); or a unified diff as \
+        patch. Ask before an edit for its risk, and after one for what to check.
         """,
       [
         Tool.Parameter("entities", .strings, "Ids, qualified names or the ends of them, or path:line."),
+        Tool.Parameter("against", .string, "Take what has changed since this revision of git's: HEAD, or main."),
         Tool.Parameter("patch", .string, "A unified diff."),
         Tool.Parameter("hops", .integer(1...20), "How many uses away (default 3)."),
         Tool.Parameter("certain", .boolean, "Follow only uses that cannot mean another."),
@@ -69,13 +70,10 @@ extension GraphTools {
       let query = try source.query(call)
       let page = try Page(arguments, query)
       var changed = try arguments.strings("entities").map { try query.required(named: $0) }
-      if let patch = arguments.string("patch") {
-        for (path, lines) in try Patch(Array(patch.utf8)).lines {
-          changed += try query.entities(in: path, lines: lines)
-        }
-      } else if changed.isEmpty {
-        throw Failure("say of what: entities, or a patch")
-      }
+      let (patch, revision) = (arguments.string("patch"), arguments.string("against"))
+      if let patch { changed += try query.entities(touchedBy: try Patch(Array(patch.utf8))) }
+      if let revision { changed += try query.entities(touchedBy: try source.difference.patch(against: revision)) }
+      if patch == nil, revision == nil, changed.isEmpty { throw Failure("say of what: entities, against or a patch") }
       let impact = try query.impact(
         of: changed, hops: arguments.integer("hops") ?? 3, doubtful: !arguments.flag("certain"))
       let tests = impact.affected.filter(\.isTest)

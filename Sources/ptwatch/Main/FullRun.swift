@@ -30,7 +30,7 @@ struct FullRun {
     if screen.isJSON {
       try StandardStream.output.write(report.json())
     } else if !screen.isQuiet {
-      try screen.print(report.text(screen))
+      try screen.print(report.text(screen.paint, isVerbose: screen.isVerbose))
     }
     return 0
   }

@@ -107,7 +107,7 @@ final class WatchRun {
     case .absent: break
     }
     guard let summary = try FullRun.ingest(session, screen) else { return nil }
-    screen.note(SummaryReport(summary).text(screen))
+    screen.note(SummaryReport(summary).text(screen.notePaint, isVerbose: screen.isVerbose))
     guard case .opened(let store) = try GraphStore.open(session.store, identity: session.identity) else {
       throw StoreError.noStore(path: session.store.path)
     }

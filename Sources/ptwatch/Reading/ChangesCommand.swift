@@ -81,11 +81,12 @@ extension Output {
       "entities +\(counts.entitiesAdded) ~\(counts.entitiesChanged) -\(counts.entitiesRemoved)  "
       + "edges +\(counts.edgesAdded) -\(counts.edgesRemoved)"
     let note = file.isComplete ? "" : "  too many to list: ptwatch kept only their numbers"
-    try line("\(file.kind.mark) \(styled(path, .path))  \(styled(numbers + note, .faint))")
+    try line("\(styled(file.kind.mark)) \(styled(path, .name))  \(styled(numbers + note, .faint))")
   }
 
   private mutating func text(_ entity: ChangedFile.ChangedEntity) throws {
-    try line("    \(entity.change.mark) \(styled(padded(entity.kind.name, 10), .kind))  \(styled(entity.name, .name))")
+    try line(
+      "    \(styled(entity.change.mark)) \(styled(padded(entity.kind.name, 10), .kind))  \(styled(entity.name, .name))")
   }
 
   private mutating func text(_ edge: ChangedFile.ChangedEdge) throws {
@@ -95,7 +96,7 @@ extension Output {
     let times = edge.count.magnitude > 1 ? styled("  (\(edge.count.magnitude) times)", .faint) : ""
     let kind = styled(padded(edge.kind.name, 10), .kind)
     try line(
-      "    \(edge.count > 0 ? "+" : "-") \(kind)  \(from) -> \(qualifier)\(Escaping.printable(edge.name))\(alias)\(times)"
+      "    \(styled(edge.count > 0 ? .added : .removed)) \(kind)  \(from) -> \(qualifier)\(Escaping.printable(edge.name))\(alias)\(times)"
     )
   }
 
@@ -198,15 +199,6 @@ extension FileChange.Kind {
     case .renamed: "renamed"
     }
   }
-
-  fileprivate var mark: String {
-    switch self {
-    case .added: "+"
-    case .modified: "~"
-    case .removed: "-"
-    case .renamed: ">"
-    }
-  }
 }
 
 extension ChangeDetails.Change {
@@ -215,14 +207,6 @@ extension ChangeDetails.Change {
     case .added: "added"
     case .changed: "changed"
     case .removed: "removed"
-    }
-  }
-
-  fileprivate var mark: String {
-    switch self {
-    case .added: "+"
-    case .changed: "~"
-    case .removed: "-"
     }
   }
 }

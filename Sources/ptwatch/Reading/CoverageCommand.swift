@@ -87,11 +87,11 @@ extension Output {
   fileprivate mutating func text(_ language: GraphQuery.Coverage.OfLanguage) throws {
     let whole = language.files - language.skipped - language.imperfect
     try line(
-      "\(styled(padded(language.language, 12), .kind))  \(language.files) files: \(whole) whole, "
+      "\(styled(padded(language.language, 12), .kind))  \(Format.plural(language.files, "file")): \(whole) whole, "
         + "\(language.imperfect) in part, \(language.skipped) skipped")
   }
 
   fileprivate mutating func text(_ gap: GraphQuery.Gap, _ width: Int) throws {
-    try line("\(styled(padded(gap.path.description, width), .path))  \(gap.reason)")
+    try line("\(styled(padded(gap.path.description, width), .name))  \(gap.reason)")
   }
 }

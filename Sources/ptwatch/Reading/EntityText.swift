@@ -19,14 +19,14 @@ extension EdgeInfo {
   }
 }
 
-/// Pads to a width in characters, as far as one column is concerned.
+/// Pads to a width.
 func padded(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
+  text + String(repeating: " ", count: max(0, width - text.columns))
 }
 
 /// Width of a column: that of its longest text, but for texts so long that all others would be moved far away.
 func width(_ texts: some Sequence<String>, most: Int) -> Int {
-  texts.lazy.map(\.count).filter { $0 <= most }.max() ?? 0
+  texts.lazy.map(\.columns).filter { $0 <= most }.max() ?? 0
 }
 
 extension Output {
@@ -35,11 +35,14 @@ extension Output {
     let kinds = width(entities.lazy.map(\.kind.name), most: 16)
     let names = width(entities.lazy.map(\.qualifiedText), most: 40)
     for entity in entities {
-      let columns = [
-        styled(padded(entity.place, places), .path), styled(padded(entity.kind.name, kinds), .kind),
-        styled(padded(entity.qualifiedText, names), .name), styled(entity.signatureText, .faint),
-      ]
-      try line(columns.joined(separator: "  "))
+      var text = StyledText()
+      text.add(padded(entity.place, places) + "  ", .path)
+      text.add(padded(entity.kind.name, kinds) + "  ", .kind)
+      text.add(padded(entity.qualifiedText, names) + "  ", .name)
+      // Of a line that would wrap, this one can do without.
+      let signature = entity.signatureText
+      text.add(columns.map { signature.cut(to: $0 - text.columns) } ?? signature, .faint)
+      try line(text.painted(paint))
     }
   }
 

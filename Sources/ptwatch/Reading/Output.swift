@@ -3,22 +3,19 @@ import Graph
 /// Gathers text for standard output.
 struct Output: ~Copyable {
   private var bytes: [UInt8] = []
-  private let colors: Bool
+  let paint: Paint
+  /// Of the terminal that the text goes to, if it is one; whoever cuts at the end of its lines asks for it.
+  let columns: Int?
 
-  init(colors: Bool) { self.colors = colors }
-
-  enum Style: String {
-    case path = "35"
-    case number = "32"
-    case kind = "36"
-    case name = "1"
-    case faint = "2"
+  init(_ paint: Paint, columns: Int?) {
+    self.paint = paint
+    self.columns = columns
   }
 
   /// `text`, which must be printable, as it looks in a style.
-  func styled(_ text: String, _ style: Style) -> String {
-    colors && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-  }
+  func styled(_ text: String, _ style: Style) -> String { paint(text, style) }
+
+  func styled(_ mark: ChangeMark) -> String { paint(mark.rawValue, mark.style) }
 
   mutating func line(_ text: String) throws {
     bytes.append(contentsOf: text.utf8)

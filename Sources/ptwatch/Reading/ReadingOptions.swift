@@ -1,23 +1,6 @@
 import ArgumentParser
-import Glibc
 import Query
 import Store
-
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
-
-  /// True if text for `descriptor` is to be coloured.
-  func applies(to descriptor: CInt) -> Bool {
-    switch self {
-    case .always: return true
-    case .never: return false
-    case .auto:
-      if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
-      if let terminal = getenv("TERM"), String(cString: terminal) == "dumb" { return false }
-      return isatty(descriptor) != 0
-    }
-  }
-}
 
 /// What all commands have in common that read a store.
 struct ReadingOptions: ParsableArguments {
@@ -49,7 +32,7 @@ struct ReadingOptions: ParsableArguments {
   func query(_ tree: String) throws -> GraphQuery { GraphQuery(try snapshot(of: tree)) }
 
   /// Where results go.
-  func output() -> Output { Output(colors: color.applies(to: STDOUT_FILENO)) }
+  func output() -> Output { Output(color.paint(for: .output), columns: StandardStream.output.columns) }
 }
 
 /// How many results a command gives.

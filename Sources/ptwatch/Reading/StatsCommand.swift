@@ -61,41 +61,32 @@ extension Output {
 
   fileprivate mutating func text(_ statistics: GraphStatistics) throws {
     let problems = statistics.problems == 0 ? "" : ", \(statistics.problems) with problems"
-    try line("\(styled("files", .name))     \(grouped(statistics.files))\(problems)")
+    try line("\(styled("files", .name))     \(Format.count(statistics.files))\(problems)")
     try counts("entities", statistics.entityCount, statistics.entities.map { ($0.kind.name, $0.count) })
     try counts("edges", statistics.edgeCount, statistics.edges.map { ($0.kind.name, $0.count) })
     try line(styled("languages", .name))
     let names = width(statistics.languages.lazy.map(\.language), most: 24)
     for language in statistics.languages {
       try line(
-        "  \(styled(padded(language.language, names), .kind))  \(grouped(language.files)) files, "
-          + "\(grouped(language.lines)) lines, \(grouped(language.entities)) entities, \(grouped(language.edges)) edges"
+        "  \(styled(padded(language.language, names), .kind))  \(Format.plural(language.files, "file")), "
+          + "\(Format.plural(language.lines, "line")), \(Format.plural(language.entities, "entity", "entities")), "
+          + Format.plural(language.edges, "edge")
       )
     }
     try line(
-      "\(styled("store", .name))     \(grouped(statistics.storeBytes)) bytes, generation \(statistics.generation)")
+      "\(styled("store", .name))     \(Format.count(statistics.storeBytes)) bytes, generation \(statistics.generation)")
   }
 
   private mutating func counts(_ title: String, _ total: Int, _ counts: [(String, Int)]) throws {
-    try line("\(styled(padded(title, 8), .name))  \(grouped(total))")
+    try line("\(styled(padded(title, 8), .name))  \(Format.count(total))")
     let names = width(counts.lazy.map(\.0), most: 24)
-    let numbers = width(counts.lazy.map { grouped($0.1) }, most: 24)
+    let numbers = width(counts.lazy.map { Format.count($0.1) }, most: 24)
     for (name, count) in counts {
-      let number = grouped(count)
+      let number = Format.count(count)
       let space = String(repeating: " ", count: max(0, numbers - number.count))
       try line("  \(styled(padded(name, names), .kind))  \(space)\(number)")
     }
   }
-}
-
-/// A number with its thousands set apart.
-private func grouped(_ number: Int) -> String {
-  var text = ""
-  for (index, digit) in String(number).reversed().enumerated() {
-    if index > 0, index % 3 == 0 { text.append(",") }
-    text.append(digit)
-  }
-  return String(text.reversed())
 }
 
 extension JSONLine {

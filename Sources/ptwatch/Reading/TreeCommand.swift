@@ -74,12 +74,12 @@ extension Output {
       let troubled = folder.troubled == 0 ? "" : styled("  \(folder.troubled) with problems", .faint)
       try line(
         "\(styled(numbers.joined(separator: "  "), .number))  \(String(repeating: "  ", count: folder.depth))"
-          + "\(styled(name + "/", .path))\(troubled)")
+          + "\(styled(name + "/", .name))\(troubled)")
     }
   }
 }
 
-/// Pads at the start to a width in characters.
+/// Pads at the start to a width.
 func leading(_ text: String, _ width: Int) -> String {
-  String(repeating: " ", count: max(0, width - text.count)) + text
+  String(repeating: " ", count: max(0, width - text.columns)) + text
 }

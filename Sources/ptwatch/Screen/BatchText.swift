@@ -1,51 +1,73 @@
 import Graph
 import Incremental
 
-/// A batch in one line: where, how much, how long, and which names as far as they fit.
+/// A batch in one line: where, which names, how much, how long. In a narrow line the names go last.
 struct BatchText {
-  let line: String
+  private(set) var text = StyledText()
 
-  /// Width where there is no terminal to ask.
-  private static let defaultColumns = 120
+  /// Between two pieces.
+  private static let gap = "  "
+  /// Of a name for which there is less room nothing is shown.
+  private static let shortestName = 8
 
-  init(_ report: BatchReport, ms: Double, _ screen: Screen) {
-    let columns = screen.isVerbose ? Int.max : StandardStream.output.columns ?? Self.defaultColumns
-    var place = report.files.first.map { Self.mark($0.change) + " " + $0.path.description } ?? ""
-    if report.files.count > 1 { place = Format.plural(report.files.count, "file") }
-    let entities = Self.counts(report.entitiesAdded, report.entitiesChanged, report.entitiesRemoved)
-    let counts = "entities \(entities)  edges +\(report.edgesAdded) -\(report.edgesRemoved)  \(Format.fixed(ms, 1)) ms"
-    var line = screen.paint(place, .bold) + "  " + screen.paint(counts, .dim)
-    var room = columns - place.count - counts.count - 4
-    for (mark, color, entity) in Self.names(report) {
-      let name = "\(mark) \(entity.kind.name) \(entity.name)"
-      room -= name.count + 2
-      if room < 0 {
-        line += room + name.count >= 1 ? " …" : ""
-        break
-      }
-      line += "  " + screen.paint(name, color)
+  /// In so many columns at the most; `names` limits what is listed besides.
+  init(_ report: BatchReport, ms: Double, columns: Int, names most: Int) {
+    let total = report.entitiesAdded + report.entitiesChanged + report.entitiesRemoved
+    let names = report.telling(most: most).map {
+      ($0.change.mark.with("\($0.entity.kind.name) \($0.entity.name)"), $0.change.mark.style)
     }
-    self.line = line
-  }
-
-  private static func mark(_ change: BatchReport.Change) -> String {
-    switch change {
-    case .added: "+"
-    case .modified: "~"
-    case .removed: "-"
+    // A path may take 2/5 of the line where there are names, numbers a sixth; more if the names leave it.
+    let all =
+      names.isEmpty ? 0 : total == names.count ? names.reduce(0) { $0 + $1.0.columns + Self.gap.count } : columns
+    let place = Self.place(report, columns: max(columns - all - Self.gap.count, columns / 5 * 2))
+    let numbers = Self.numbers(report, ms, columns: max(columns - place.columns - all - Self.gap.count, columns / 6))
+    text = place
+    add(names, of: total, room: columns - place.columns - (numbers.isEmpty ? 0 : numbers.columns + Self.gap.count))
+    if !numbers.isEmpty {
+      text.add(Self.gap)
+      text.add(numbers, .faint)
     }
   }
 
-  private static func counts(_ added: Int, _ changed: Int, _ removed: Int) -> String {
-    "+\(added) ~\(changed) -\(removed)"
+  /// As many as there is room for, and how many others there are.
+  private mutating func add(_ names: [(text: String, style: Style)], of total: Int, room: Int) {
+    var (room, left) = (room, total)
+    for (name, style) in names {
+      let most = room - Self.gap.count - (left == 1 ? 0 : Self.more(left - 1, of: total).columns)
+      // Of the first, part is better than nothing.
+      if name.columns > most, left < total || most < Self.shortestName { break }
+      let shown = name.cut(to: most)
+      text.add(Self.gap)
+      text.add(shown, style)
+      room -= Self.gap.count + shown.columns
+      left -= 1
+    }
+    // Of files that only moved no names are known.
+    if left > 0, !names.isEmpty { text.add(Self.more(left, of: total).cut(to: room), .faint) }
   }
 
-  private static func names(
-    _ report: BatchReport
-  ) -> [(mark: String, color: Screen.Color, entity: BatchReport.NamedEntity)] {
-    report.files.flatMap { file in
-      file.added.map { ("+", Screen.Color.green, $0) } + file.changed.map { ("~", Screen.Color.yellow, $0) }
-        + file.removed.map { ("-", Screen.Color.red, $0) }
+  private static func more(_ left: Int, of total: Int) -> String {
+    gap + (left < total ? "and \(Format.count(left)) more" : "\(Format.count(left)) changed")
+  }
+
+  private static func place(_ report: BatchReport, columns: Int) -> StyledText {
+    var place = StyledText()
+    if report.files.count == 1 {
+      let mark = report.files[0].change.mark
+      place.add(mark.with(""), mark.style)
+      place.add(report.files[0].path.description.cutAtStart(to: columns - place.columns), .name)
+    } else {
+      place.add(Format.plural(report.files.count, "file").cut(to: columns), .name)
     }
+    return place
+  }
+
+  /// The most that fits.
+  private static func numbers(_ report: BatchReport, _ ms: Double, columns: Int) -> String {
+    let entities = "entities +\(report.entitiesAdded) ~\(report.entitiesChanged) -\(report.entitiesRemoved)"
+    let edges = "edges +\(report.edgesAdded) -\(report.edgesRemoved)"
+    let time = "\(Format.fixed(ms, 1)) ms"
+    return [[entities, edges, time], [edges, time], [time]].lazy.map { $0.joined(separator: gap) }
+      .first { $0.columns <= columns } ?? ""
   }
 }

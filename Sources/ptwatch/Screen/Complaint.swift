@@ -36,7 +36,7 @@ enum Complaint {
   }
 
   /// Something that goes wrong, or is worth knowing, in one line. Where nobody hears it, it is not said.
-  static func report(_ line: String) { try? StandardStream.error.write("ptwatch: \(printable(line))\n") }
+  static func report(_ line: String) { try? StandardStream.error.say("ptwatch: \(printable(line))") }
 }
 
 /// Text that may hold anything, made fit for a terminal.

@@ -12,14 +12,18 @@ struct ProgressBar: ~Copyable {
     self.ending = ending
     let begun = MonotonicTime.now
     thread = try NamedThread("progress") {
+      var isDrawn = false
       while case .timedOut = ending.pop(until: MonotonicTime.now.adding(milliseconds: 100)) {
         if screen.isAttached {
           try? WatchOutput(screen).progress(progress)
-        } else {
-          Self.draw(progress, seconds: MonotonicTime.now.milliseconds(since: begun) / 1000)
+        } else if !StandardStream.error.isInBackground {
+          let columns = (StandardStream.error.columns ?? 80) - 1
+          let seconds = MonotonicTime.now.milliseconds(since: begun) / 1000
+          try? StandardStream.error.draw(Self.line(progress, seconds: seconds, columns: columns))
+          isDrawn = true
         }
       }
-      if !screen.isAttached { try? StandardStream.error.write("\r\u{1B}[K") }
+      if isDrawn { try? StandardStream.error.wipe() }
     }
   }
 
@@ -29,28 +33,34 @@ struct ProgressBar: ~Copyable {
     thread.join()
   }
 
-  private static func draw(_ progress: IngestProgress, seconds: Double) {
-    let columns = StandardStream.error.columns ?? 80
-    try? StandardStream.error.write("\r" + line(progress, seconds: seconds, columns: columns) + "\u{1B}[K")
-  }
-
-  /// Until the walk is done nobody knows how much there is; from then on the bar takes what the figures leave of the line.
+  /// The most that fits. Until the walk is done nobody knows how much there is.
   static func line(_ progress: IngestProgress, seconds: Double, columns: Int) -> String {
     let (files, bytes) = (progress.files, progress.bytes)
     let seconds = max(seconds, 0.001)
-    let rate =
-      "\(Format.count(Int(Double(files.done) / seconds))) files/s  "
-      + "\(Format.fixed(Double(bytes.done) / 1e6 / seconds, 1)) MB/s"
+    let done = "\(Format.count(files.done)) files"
+    let rate = "\(Format.count(Int(Double(files.done) / seconds))) files/s"
+    let speed = "\(Format.fixed(Double(bytes.done) / 1e6 / seconds, 1)) MB/s"
     guard progress.isWalkDone, bytes.seen > 0 else {
-      return String("\(Format.count(files.done)) files  \(rate)".prefix(max(0, columns - 1)))
+      return longest([[done, rate, speed], [done, rate], [done]], columns)
     }
     let share = Double(bytes.done) / Double(bytes.seen)
-    var figures = "\(Format.count(files.done))/\(Format.count(files.seen)) files  \(rate)"
-    if share > 0.02 { figures += "  \(Format.fixed(seconds / share - seconds, 0)) s left" }
-    let width = min(40, columns - figures.count - 10)
-    guard width >= 8 else { return String(figures.prefix(max(0, columns - 1))) }
+    let percent = "\(Format.fixed(share * 100, 0))%"
+    let left = share > 0.02 ? ["\(Format.duration(seconds / share - seconds)) left"] : []
+    let all = "\(Format.count(files.done))/\(Format.count(files.seen)) files"
+    let figures = longest(
+      [
+        [percent, all, rate, speed] + left, [percent, all, rate] + left, [percent, all] + left, [percent] + left,
+        [percent],
+      ],
+      columns)
+    // The bar takes what they leave.
+    let width = min(40, columns - figures.columns - 1)
+    if width < 8 { return figures }
     let filled = Int(share * Double(width))
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    return "\(bar) \(Format.fixed(share * 100, 0))%  \(figures)"
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled) + " " + figures
+  }
+
+  private static func longest(_ choices: [[String]], _ columns: Int) -> String {
+    choices.lazy.map { $0.joined(separator: "  ") }.first { $0.columns <= columns } ?? ""
   }
 }

@@ -3,39 +3,31 @@ struct Screen: Sendable {
   let isJSON: Bool
   let isQuiet: Bool
   let isVerbose: Bool
-  let usesColor: Bool
   /// True where a program that started this one reads what it prints.
   let isAttached: Bool
   /// True where a line may be drawn over and over.
   let showsProgress: Bool
+  /// For standard output.
+  let paint: Paint
+  /// For standard error.
+  let notePaint: Paint
 
   init(_ options: OutputOptions, isAttached: Bool = false) {
     isJSON = options.json || isAttached
     self.isAttached = isAttached
     isQuiet = options.quiet
     isVerbose = options.verbose
-    usesColor = options.color.applies(to: StandardStream.output.descriptor)
+    paint = options.color.paint(for: .output)
+    notePaint = options.color.paint(for: .error)
     showsProgress = isAttached || !options.quiet && StandardStream.error.canMoveCursor
   }
 
-  enum Color: String {
-    case green = "32"
-    case yellow = "33"
-    case red = "31"
-    case dim = "2"
-    case bold = "1"
-  }
-
-  func paint(_ text: String, _ color: Color) -> String {
-    usesColor ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
-  }
-
   /// A line of the main job's output.
-  func print(_ line: String) throws(OutputFailure) { try StandardStream.output.write(line + "\n") }
+  func print(_ line: String) throws(OutputFailure) { try StandardStream.output.say(line) }
 
   /// Something on the side, which `--quiet` and programs do without.
   func note(_ line: String) {
-    if !isQuiet && !isJSON { try? StandardStream.error.write(line + "\n") }
+    if !isQuiet && !isJSON { try? StandardStream.error.say(line) }
   }
 }
 
@@ -68,6 +60,11 @@ enum Format {
       unit += 1
     }
     return "\(fixed(value, unit == 0 ? 0 : 1)) \(units[unit])"
+  }
+
+  /// As exact as a guess is.
+  static func duration(_ seconds: Double) -> String {
+    seconds < 100 ? "\(fixed(max(seconds, 0), 0)) s" : "\(fixed(seconds / 60, 0)) min"
   }
 
   static func plural(_ number: Int, _ noun: String, _ nouns: String? = nil) -> String {

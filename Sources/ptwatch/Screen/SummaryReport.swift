@@ -31,10 +31,10 @@ struct SummaryReport {
   /// Bad files that are listed unless all are asked for.
   private static let listed = 10
 
-  func text(_ screen: Screen) -> String {
+  func text(_ paint: Paint, isVerbose: Bool) -> String {
     var lines = [
-      screen.paint("ingested", .green) + " \(Format.plural(summary.filesParsed, "file")) in "
-        + screen.paint("\(Format.fixed(summary.seconds, 2)) s", .bold)
+      paint("ingested", .good) + " \(Format.plural(summary.filesParsed, "file")) in "
+        + paint("\(Format.fixed(summary.seconds, 2)) s", .name)
         + " (\(Format.fixed(megabytesPerSecond, 1)) MB/s, \(Format.count(entitiesPerSecond)) entities/s)",
       row(
         "files",
@@ -50,9 +50,9 @@ struct SummaryReport {
         "process",
         "\(Format.plural(summary.threads, "thread")), CPU \(cpuUse)%, peak memory \(Format.bytes(peakMemory))"),
     ]
-    if screen.isVerbose { lines.append(row("stages", stages)) }
+    if isVerbose { lines.append(row("stages", stages)) }
     for (reason, count) in skipped { lines.append(row(reason.name, Format.plural(count, "file"))) }
-    let shown = screen.isVerbose ? summary.problems[...] : summary.problems.prefix(Self.listed)
+    let shown = isVerbose ? summary.problems[...] : summary.problems.prefix(Self.listed)
     for (path, problem) in shown { lines.append("    \(path): \(problem.name)") }
     if shown.count < summary.problems.count {
       lines.append("    and \(Format.count(summary.problems.count - shown.count)) more; --verbose lists all")
@@ -69,7 +69,7 @@ struct SummaryReport {
   }
 
   private func row(_ name: String, _ text: String) -> String {
-    "  \(name)\(String(repeating: " ", count: max(1, 18 - name.count)))\(text)"
+    "  \(padded(name, 17)) \(text)"
   }
 
   func json() -> [UInt8] {

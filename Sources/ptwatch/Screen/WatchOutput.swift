@@ -5,6 +5,9 @@ import Incremental
 struct WatchOutput {
   private let screen: Screen
 
+  /// Of a batch, where no width limits them.
+  private static let mostNames = 40
+
   init(_ screen: Screen) { self.screen = screen }
 
   func ready(_ root: String, _ totals: Totals, _ caughtUp: CaughtUp, ms: Double) throws(OutputFailure) {
@@ -30,14 +33,18 @@ struct WatchOutput {
       try text("caught up with \(Format.plural(caughtUp.filesChanged, "file")) that changed while nobody watched")
     }
     try text(
-      screen.paint("watching", .green) + " \(printable(root)): \(Format.plural(totals.files, "file")), "
+      screen.paint("watching", .good) + " \(printable(root)): \(Format.plural(totals.files, "file")), "
         + "\(Format.plural(totals.entities, "entity", "entities")), \(Format.plural(totals.edges, "edge")) "
-        + screen.paint("(\(Format.fixed(ms, 0)) ms)", .dim))
+        + screen.paint("(\(Format.fixed(ms, 0)) ms)", .faint))
   }
 
   func batch(_ report: BatchReport, ms: Double) throws(OutputFailure) {
     if screen.isJSON { return try event("batch") { Self.write(report, ms, to: &$0) } }
-    try text(BatchText(report, ms: ms, screen).line)
+    if screen.isQuiet { return }
+    // Asked for anew each time: it may have changed.
+    let columns = screen.isVerbose ? nil : StandardStream.output.columns
+    let names = screen.isVerbose ? Int.max : columns ?? Self.mostNames
+    try text(BatchText(report, ms: ms, columns: columns ?? .max, names: names).text.painted(screen.paint))
   }
 
   /// For programs only; `of` is null until all files are found.
@@ -59,7 +66,7 @@ struct WatchOutput {
         line.value(reason)
       }
     }
-    try text(screen.paint("rescan", .yellow) + " \(directory.isRoot ? "." : directory.description): \(reason)")
+    try text(screen.paint("rescan", .notable) + " \(directory.isRoot ? "." : directory.description): \(reason)")
   }
 
   func waiting(_ root: String, reason: String) throws(OutputFailure) {
@@ -71,7 +78,7 @@ struct WatchOutput {
         line.value(reason)
       }
     }
-    try text(screen.paint("waiting", .yellow) + " for \(printable(root)): \(reason)")
+    try text(screen.paint("waiting", .notable) + " for \(printable(root)): \(reason)")
   }
 
   func stopped(_ generation: UInt64, reason: String) throws(OutputFailure) {
@@ -85,7 +92,7 @@ struct WatchOutput {
     }
     // 0 where there was no tree, and so no store.
     let state = generation == 0 ? "" : " at generation \(generation); the store is synced"
-    try text(screen.paint("stopped", .green) + " (\(reason))" + state)
+    try text(screen.paint("stopped", .good) + " (\(reason))" + state)
   }
 
   private func text(_ line: String) throws(OutputFailure) {

@@ -24,6 +24,7 @@ struct CyclesCommand: ParsableCommand {
       var output = options.output()
       for cycle in cycles.prefix(limit.most) { try write(cycle, graph, query, &output) }
       try output.flush()
+      if cycles.isEmpty { Complaint.report("no \(of.rawValue) go in circles") }
       if cycles.count > limit.most {
         Complaint.report("the largest \(limit.most) of \(cycles.count) shown; --limit 0 for all")
       }
@@ -50,7 +51,7 @@ struct CyclesCommand: ParsableCommand {
     } else {
       try output.line(output.styled("\(cycle.count) in a circle", .name))
       if of == .calls { return try output.table(members.compactMap(\.self)) }
-      for node in cycle { try output.line(output.styled("\(graph.path(of: node))", .path)) }
+      for node in cycle { try output.line(output.styled("\(graph.path(of: node))", .name)) }
     }
   }
 }

@@ -6,10 +6,17 @@ struct ImpactCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "impact", abstract: "List what a change of some entities can affect, tests apart.",
     discussion: """
-      Who uses them, who uses these in turn, and so on. With --patch the entities are those whose lines a patch touches:
+      Who uses them, who uses these in turn, and so on. With --diff the entities are those whose lines differ from git's last
+      commit, or from another revision; with --patch, those whose lines a patch touches. Files that git does not know yet are not
+      in a difference.
 
-        git diff | ptwatch impact --patch - ~/src/project
-        git diff main | ptwatch impact --patch - --hops 5 --sync .
+        ptwatch impact parse_header ~/src/project
+        ptwatch impact --diff .
+        ptwatch impact --against main --hops 5 .
+        gh pr diff 12 | ptwatch impact --patch - .
+
+      --diff and --against imply --sync. git is run without any configuration, so that it
+      runs nothing that a repository brings with it.
       """)
 
   @Argument(
@@ -19,6 +26,12 @@ struct ImpactCommand: ParsableCommand {
 
   @Option(help: "How many uses away.")
   var hops = 3
+
+  @Flag(help: "Take the entities that have changed since git's last commit.")
+  var diff = false
+
+  @Option(help: ArgumentHelp("Take the entities that have changed since a revision of git's.", valueName: "revision"))
+  var against: String?
 
   @Option(help: "Take the entities that a unified diff touches, in a file or - for standard input.")
   var patch: String?
@@ -31,9 +44,15 @@ struct ImpactCommand: ParsableCommand {
 
   func validate() throws {
     if hops < 1 { throw ValidationError("--hops wants a number, 1 or more") }
-    if patch == nil, named.isEmpty { throw ValidationError("say of what: an entity, or --patch FILE") }
+    if patch == nil, revision == nil, named.isEmpty {
+      throw ValidationError("say of what: an entity, --diff, --against REVISION or --patch FILE")
+    }
+    if patch != nil, revision != nil {
+      throw ValidationError("--patch gives a diff, --diff asks git for one: leave one out")
+    }
   }
 
+  private var revision: String? { against ?? (diff ? "HEAD" : nil) }
   private var directory: String? {
     guard let last = entities.last, WorkingDirectory.isDirectory(last) else { return nil }
     return last
@@ -42,11 +61,16 @@ struct ImpactCommand: ParsableCommand {
 
   func run() throws {
     try Complaint.reporting {
-      let query = try options.query(directory ?? ".")
+      let tree = directory ?? "."
+      var options = options
+      // Lines of the tree as it is mean nothing in the graph of another.
+      if revision != nil { options.sync = true }
+      let query = try options.query(tree)
       var changed = try named.map { try EntityArgument.find($0, in: query) }
-      if let patch {
-        let touched = try Patch(try StandardStream.read(patch))
-        for (path, lines) in touched.lines { changed += try query.entities(in: path, lines: lines) }
+      if let patch { changed += try query.entities(touchedBy: try Patch(try StandardStream.read(patch))) }
+      if let revision {
+        let difference = GitDifference(of: tree, options.store(of: tree))
+        changed += try query.entities(touchedBy: try difference.patch(against: revision))
       }
       let impact = try query.impact(of: changed, hops: hops, doubtful: !certain)
       var output = options.output()
@@ -100,6 +124,12 @@ struct ImpactCommand: ParsableCommand {
       try output.line(
         "\(output.styled("\(one.hops)", .number))  \(output.styled(padded(one.place, places), .path))  \(what)\(doubt)")
     }
+  }
+}
+
+extension GraphQuery {
+  func entities(touchedBy patch: Patch) throws -> [EntityInfo] {
+    try patch.lines.flatMap { try entities(in: $0.path, lines: $0.lines) }
   }
 }
 

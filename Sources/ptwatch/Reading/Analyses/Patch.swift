@@ -12,18 +12,23 @@ struct Patch {
     var old = 0
     var new = 0
     var row = 0
+    /// Lines were removed before `row`, and none were put in their place so far.
+    var isRemoval = false
     for line in text.split(separator: 0x0A, omittingEmptySubsequences: false) {
       if old > 0 || new > 0 {
         switch line.first {
         case UInt8(ascii: "+"):
           touch(row)
-          (row, new) = (row + 1, new - 1)
-        case UInt8(ascii: "-"):
-          touch(max(1, row - 1))
-          touch(row)
-          old -= 1
-        case UInt8(ascii: "\\"): break
-        default: (row, old, new) = (row + 1, old - 1, new - 1)
+          (row, new, isRemoval) = (row + 1, new - 1, false)
+        case UInt8(ascii: "-"): (old, isRemoval) = (old - 1, true)
+        case UInt8(ascii: "\\"): continue
+        default:
+          if isRemoval { touch(around: row) }
+          (row, old, new, isRemoval) = (row + 1, old - 1, new - 1, false)
+        }
+        if old <= 0, new <= 0, isRemoval {
+          touch(around: row)
+          isRemoval = false
         }
       } else if line.starts(with: "+++ ".utf8) {
         lines.append((Self.path(line.dropFirst(4)), []))
@@ -36,6 +41,12 @@ struct Patch {
     }
     if !isDiff { throw Failure("the patch is no unified diff: it has no line that begins with +++") }
     lines.removeAll { $0.lines.isEmpty }
+  }
+
+  /// The lines before a row and on it.
+  private mutating func touch(around row: Int) {
+    touch(max(1, row - 1))
+    touch(row)
   }
 
   private mutating func touch(_ row: Int) {
