@@ -2,25 +2,28 @@ import ArgumentParser
 import Graph
 import Query
 
-struct ImpactCommand: ParsableCommand {
+struct ImpactCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "impact", abstract: "List what a change of some entities can affect, tests apart.",
     discussion: """
       Who uses them, who uses these in turn, and so on. With --patch the entities are those whose lines a patch touches:
 
+        ptwatch impact parse_header ~/src/project
         git diff | ptwatch impact --patch - ~/src/project
         git diff main | ptwatch impact --patch - --hops 5 --sync .
       """)
 
   @Argument(
     help:
-      "Entities: ids, PATH:LINE, qualified names or the ends of them. The last one, if it is a directory, is the tree.")
+      "Entities: ids, PATH:LINE, qualified names or the ends of them. The last one, if it is a directory, is the tree.",
+    completion: .entities)
   var entities: [String] = []
 
   @Option(help: "How many uses away.")
   var hops = 3
 
-  @Option(help: "Take the entities that a unified diff touches, in a file or - for standard input.")
+  @Option(
+    help: "Take the entities that a unified diff touches, in a file or - for standard input.", completion: .file())
   var patch: String?
 
   @Flag(help: "Follow only uses that cannot mean another.")
@@ -34,15 +37,13 @@ struct ImpactCommand: ParsableCommand {
     if patch == nil, named.isEmpty { throw ValidationError("say of what: an entity, or --patch FILE") }
   }
 
-  private var directory: String? {
-    guard let last = entities.last, WorkingDirectory.isDirectory(last) else { return nil }
-    return last
-  }
-  private var named: ArraySlice<String> { directory == nil ? entities[...] : entities.dropLast() }
+  private var endsWithTree: Bool { entities.last.map(WorkingDirectory.isDirectory) ?? false }
+  private var named: ArraySlice<String> { endsWithTree ? entities.dropLast() : entities[...] }
+  var directory: String { endsWithTree ? entities[entities.count - 1] : "." }
 
   func run() throws {
     try Complaint.reporting {
-      let query = try options.query(directory ?? ".")
+      let query = try options.query(directory)
       var changed = try named.map { try EntityArgument.find($0, in: query) }
       if let patch {
         let touched = try Patch(try StandardStream.read(patch))
