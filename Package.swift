@@ -44,10 +44,11 @@ let package = Package(
     room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     room("Query", ["Graph", "Platform", "Store"]),
     room("MCP", ["Platform"]),
+    room("TOML"),
     .executableTarget(
       name: "ptwatch",
       dependencies: [
-        "Discovery", "Graph", "Incremental", "MCP", "Platform", "Query", "Store", "Syntax", "Watcher",
+        "Discovery", "Graph", "Incremental", "MCP", "Platform", "Query", "Store", "Syntax", "TOML", "Watcher",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -61,6 +62,7 @@ let package = Package(
     tests(of: "Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     tests(of: "Query", ["Graph", "Platform", "Store"]),
     tests(of: "MCP", ["Platform"], exclude: ["Cases"]),
+    tests(of: "TOML"),
     .testTarget(
       name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases", "mcp_client.py"],
       swiftSettings: strict),

@@ -31,11 +31,11 @@ extension GraphStore {
     guard used > growth.bounds.bytes, used >= growth.retryAt else { return }
     do throws(StoreError) {
       if used <= growth.bounds.factor * (try bytesHeld()) + growth.bounds.bytes { return }
-      try moveToCopy()
+      let isDurable = try moveToCopy()
       growth.used = storeBytes
       growth.retryAt = 0
       // What this process still reads goes at the next start.
-      try directory.removeLeftovers()
+      if isDurable { try directory.removeLeftovers() }
     } catch {
       growth.retryAt = used + growth.bounds.bytes
     }
@@ -47,18 +47,15 @@ extension GraphStore {
     return try transaction.read { (view) throws(StoreError) in try view.bytesHeld() }
   }
 
-  private func moveToCopy() throws(StoreError) {
+  /// False if the environment that was left has to stay; see ``StoreDirectory/switchTo(_:)``.
+  private func moveToCopy() throws(StoreError) -> Bool {
     let copy = try directory.makeEnvironment()
     do throws(StoreError) {
       try requireOpen().environment.copy(to: copy)
       let opened = try EnvironmentLease(copy, .write(mapSize: Environment.roomyMap))
-      do throws(StoreError) {
-        try directory.switchTo(copy)
-      } catch {
-        // It may be done, and not known to be durable.
-        guard try directory.currentEnvironment() == copy else { throw error }
-      }
+      let isDurable = try directory.switchTo(copy)
       lease = opened
+      return isDurable
     } catch {
       StoreDirectory.removeEnvironment(copy)
       throw error

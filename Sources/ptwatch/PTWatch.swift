@@ -14,11 +14,18 @@ struct PTWatch: ParsableCommand {
     discussion: """
       The graph is kept in <dir>/.ptwatch. Reading commands may run at any time, also while it is being written.
 
+      Options of the first two forms: ptwatch help watch. Defaults for options may stand in ~/.config/ptwatch/config.toml
+      ($XDG_CONFIG_HOME/ptwatch/config.toml), or in a file: --config FILE, with any command. --no-config does
+      without. Nothing is taken from the tree itself.
+
+        limit = 20
+        [tree."~/src/linux"]
+        ignore = false
+        exclude = ["Documentation/"]
+
         ptwatch ~/src/linux                       watch a tree; Ctrl+C ends
         ptwatch callers schedule ~/src/linux      who calls it?
         ptwatch dump --facts . | grep '"t":"entity"'
-
-      Options of the first two forms: ptwatch help watch.
       """,
     version: "0.1.0",
     subcommands: [
@@ -30,12 +37,22 @@ struct PTWatch: ParsableCommand {
     ],
     defaultSubcommand: WatchCommand.self)
 
-  /// As the library does it, but that what it says of arguments cannot steer the terminal: a shell's `*` makes names of
-  /// files arguments.
+  /// What is said of arguments cannot steer the terminal: a shell's `*` makes names of files arguments.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var arguments = Array(CommandLine.arguments.dropFirst())
+      let source = try SettingsSource(takenFrom: &arguments)
+      var command = try parseAsRoot(arguments)
+      if let file = try source.file(), let graph = command as? any GraphCommand {
+        command = try graph.with(Settings(path: file), arguments)
+      }
       try command.run()
+    } catch let error as SettingsError {
+      Complaint.report(error.description)
+      exit(withError: ExitCode.validationFailure)
+    } catch let failure as Failure {
+      Complaint.report(failure.description)
+      exit(withError: ExitCode.failure)
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       try? StandardStream.error.write(Escaping.printableText(fullMessage(for: error).utf8) + "\n")

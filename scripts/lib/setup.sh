@@ -49,6 +49,13 @@ require_swift() { # <version>
   printf '%s\n' "$1" "$found" | sort -VC || die "Swift $1 or later is needed; $(command -v swift) is $found"
 }
 
+build_release() { # [options of swift build]
+  # A newer compiler's warnings are for CI to refuse, not for whoever wants to run ptwatch; valgrind reads no newer form of
+  # debugging information.
+  swift build --package-path "$root" -c release --product ptwatch --static-swift-stdlib \
+    -Xswiftc -no-warnings-as-errors -Xcc -gdwarf-4 "$@" >&2
+}
+
 install_packages() {
   local missing=() package command installed sudo=()
   installed=$(dpkg-query -W -f '[${Package} ${db:Status-Status}]' "${libraries[@]}" 2>/dev/null) || true

@@ -4,13 +4,14 @@ import MCP
 import Platform
 import Store
 
-struct MCPCommand: ParsableCommand {
+struct MCPCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "mcp", abstract: "Answer a coding agent's questions: an MCP server on standard input and output.",
     discussion: """
       The agent starts it; README.md says how to have it do so. It watches the tree (or shares the ptwatch that does), so each answer is of
       the tree as it is at that moment. It ends with its input.
 
+        ptwatch mcp ~/src/project
         claude mcp add ptwatch -- ptwatch mcp ~/src/project
       """)
 
@@ -31,7 +32,8 @@ struct MCPCommand: ParsableCommand {
       }
       let store = ingest.db?.directory(for: directory) ?? StoreArgument.standard(for: directory)
       let jobs = ingest.jobs.map { ["--jobs=\($0)"] } ?? []
-      let watcher = try SharedWatcher(directory, store, options: ingest.arguments + jobs)
+      let interval = ingest.poll.map { ["--poll", "\($0)"] } ?? []
+      let watcher = try SharedWatcher(directory, store, options: ingest.arguments, means: jobs + interval)
       try Signals.onEnding { _ in Self.end(watcher) }
       let source = GraphSource(directory, store, watcher)
       let server = try Server(Self.description(directory), tools: GraphTools.all(source)) { line in

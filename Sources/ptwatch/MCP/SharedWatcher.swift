@@ -13,7 +13,8 @@ final class SharedWatcher: Sendable {
     case settled
   }
 
-  private let arguments: [String]
+  private let options: [String]
+  private let means: [String]
   private let directory: String
   private let store: StoreDirectory
   private let state = Guarded(State.starting(files: 0, of: nil))
@@ -28,11 +29,13 @@ final class SharedWatcher: Sendable {
   /// After which a child that does not end is left to itself, in milliseconds.
   private static let longestEnding: UInt64 = 5000
 
-  /// `options` are those of the one to start; where there are none, those of the store.
-  init(_ directory: String, _ store: StoreDirectory, options: [String]) throws {
+  /// `options` of the one to start decide which files are in the graph; where there are none, they are those of the store.
+  /// `means` decide nothing of the kind.
+  init(_ directory: String, _ store: StoreDirectory, options: [String], means: [String]) throws {
     self.directory = directory
     self.store = store
-    arguments = options
+    self.options = options
+    self.means = means
     _ = try NamedThread("watcher") { [self] in
       while !isEnding {
         if WriterLock.holder(of: store) == nil {
@@ -94,7 +97,7 @@ final class SharedWatcher: Sendable {
   }
 
   private var command: [String] {
-    let own = arguments.isEmpty ? (try? CatchUp.arguments(directory, store)) ?? [] : arguments
-    return ["watch", "--attached", "--db", store.path] + own + ["--", directory]
+    let own = options.isEmpty ? (try? CatchUp.arguments(directory, store)) ?? [] : options
+    return ["watch", "--attached", "--no-config", "--db", store.path] + own + means + ["--", directory]
   }
 }

@@ -5,6 +5,7 @@ import Glibc
 struct IngestOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Where the store lies, PATH or lmdb:PATH (default: <dir>/.ptwatch).", valueName: "path"),
+    completion: .directory,
     transform: StoreArgument.parsing)
   var db: StoreArgument?
 
@@ -21,7 +22,14 @@ struct IngestOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Obey .gitignore, .ignore and git's own excludes.")
   var ignore = true
 
+  @Option(
+    defaultAsFlag: PollInterval.standard, parsing: .next,
+    help: ArgumentHelp(
+      "List the whole tree every so many seconds, for file systems that do not tell of changes.", valueName: "seconds"))
+  var poll: PollInterval?
+
   mutating func validate() throws {
+    try PollInterval.validate(poll, CommandLine.arguments)
     if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
   }
 

@@ -55,11 +55,15 @@ enum Installation {
   /// The program's own, then the user's.
   private static func languages() throws -> [String] {
     var directories = [try variable("PTWATCH_LANGUAGES") ?? besideProgram("share/ptwatch/languages")]
-    let config = try variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }
-    if let config, access(config + "/ptwatch/languages", R_OK) == 0 {
-      directories.append(config + "/ptwatch/languages")
+    if let config = try configDirectory(), access(config + "/languages", R_OK) == 0 {
+      directories.append(config + "/languages")
     }
     return directories
+  }
+
+  /// The user's own; it need not exist.
+  static func configDirectory() throws -> String? {
+    try (variable("XDG_CONFIG_HOME") ?? variable("HOME").map { $0 + "/.config" }).map { $0 + "/ptwatch" }
   }
 
   private static func grammars() throws -> String {

@@ -3,9 +3,19 @@ import Platform
 import Watcher
 
 /// The main job: full ingestion, catching up, watching.
-struct WatchCommand: ParsableCommand {
+struct WatchCommand: GraphCommand {
   static let configuration = CommandConfiguration(
-    commandName: "watch", abstract: "Ingest a tree, then watch it (the default).")
+
+    commandName: "watch", abstract: "Ingest a tree, then watch it (the default).",
+    discussion: """
+      A graph that is there is brought up to date first: only what changed while away is read. Ctrl+C ends it. With other
+      options on which files are in the graph than it was made with, it is made anew.
+
+        ptwatch ~/src/project
+        ptwatch --full ~/src/project --exclude 'third_party/' --max-file-size 20M
+        ptwatch --json --poll 30 /mnt/share/project
+        ptwatch watch --wait --db ~/.cache/project.ptwatch ~/src/project
+      """)
 
   @Argument(help: ArgumentHelp("The directory to ingest and watch.", valueName: "dir"), completion: .directory)
   var directory: String
@@ -13,13 +23,7 @@ struct WatchCommand: ParsableCommand {
   @Flag(help: "Ingest everything anew, then end.")
   var full = false
 
-  @Option(
-    defaultAsFlag: PollInterval.standard, parsing: .next,
-    help: ArgumentHelp(
-      "List the whole tree every so many seconds, for file systems that do not tell of changes.", valueName: "seconds"))
-  var poll: PollInterval?
-
-  @Flag(help: "Where the directory is not there, or goes away, wait for it.")
+  @Flag(inversion: .prefixedNo, help: "Where the directory is not there, or goes away, wait for it.")
   var wait = false
 
   @Flag(help: "End with standard input, and print JSON, progress too: for a program that starts a watcher for itself.")
@@ -29,12 +33,13 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   mutating func validate() throws {
-    try PollInterval.validate(poll, CommandLine.arguments)
-    if full && (poll != nil || wait) {
+    if full && (ingest.poll != nil || wait) {
       throw ValidationError("--poll and --wait are for watching, --full ends at once: leave one out")
     }
     if full && attached { throw ValidationError("--attached is for watching, --full ends by itself: leave one out") }
   }
+
+  func takes(_ option: String) -> Bool { !full || option != "poll" && option != "wait" }
 
   func run() throws {
     Signals.blockEnding()
@@ -43,7 +48,9 @@ struct WatchCommand: ParsableCommand {
       let status =
         full
         ? try FullRun(TreeSession(directory: directory, ingest, stop: StopFlag()), screen).run()
-        : try WatchSessions(directory, ingest, screen, polling: poll?.seconds, waits: wait, isAttached: attached).run()
+        : try WatchSessions(
+          directory, ingest, screen, polling: ingest.poll?.seconds, waits: wait, isAttached: attached
+        ).run()
       if status != 0 { throw ExitCode(status) }
     }
   }

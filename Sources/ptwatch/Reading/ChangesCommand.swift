@@ -2,19 +2,22 @@ import ArgumentParser
 import Graph
 import Query
 
-struct ChangesCommand: ParsableCommand {
+struct ChangesCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "changes", abstract: "List what changed since a generation.",
     discussion: """
       Generations count commits; this command, "stats --json" and the watcher's output say the present one. All that
       changed since is taken together, file by file. Applied in the order given (what was removed, then renames, then what
       was added and changed), it leads from the graph that was to the one that is.
+
+        ptwatch changes --since 41 --sync ~/src/project
+        ptwatch changes --since 0 --json --limit 0 .
       """)
 
   @Option(help: ArgumentHelp("The generation that was seen last.", valueName: "generation"))
   var since: UInt64
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @OptionGroup var options: ReadingOptions

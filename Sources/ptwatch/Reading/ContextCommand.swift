@@ -2,7 +2,7 @@ import ArgumentParser
 import Graph
 import Query
 
-struct ContextCommand: ParsableCommand {
+struct ContextCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "context", abstract: "Print what one has to read to work on an entity, within a number of tokens.",
     discussion: """
@@ -19,6 +19,8 @@ struct ContextCommand: ParsableCommand {
   var tokens = 4000
 
   @OptionGroup var options: ReadingOptions
+
+  var directory: String { argument.directory }
 
   func validate() throws {
     if !(50...10_000_000).contains(tokens) { throw ValidationError("--tokens wants a number from 50 to 10000000") }

@@ -1,11 +1,17 @@
 import ArgumentParser
 import Query
 
-struct DumpCommand: ParsableCommand {
+struct DumpCommand: GraphCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dump", abstract: "Write the whole graph, one JSON object a line.")
+    commandName: "dump", abstract: "Write the whole graph, one JSON object a line.",
+    discussion: """
+      Files in byte order of their paths, what a file holds in source order: equal trees give equal dumps.
 
-  @Argument(help: "The tree.")
+        ptwatch dump ~/src/project | grep '"t":"entity"'
+        ptwatch dump --facts --sync . > before.ndjson
+      """)
+
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @Flag(help: "Only what the source says: leave out what names mean.")

@@ -2,14 +2,18 @@ import ArgumentParser
 import Graph
 import Query
 
-struct OutlineCommand: ParsableCommand {
+struct OutlineCommand: GraphCommand {
   static let configuration = CommandConfiguration(
-    commandName: "outline", abstract: "List the entities of a file as a tree.")
+    commandName: "outline", abstract: "List the entities of a file as a tree.",
+    discussion: """
+        ptwatch outline src/net.c ~/src/project
+        ptwatch outline src/net.c --json --sync .
+      """)
 
-  @Argument(help: "The file, by its path from the tree's root.")
+  @Argument(help: "The file, by its path from the tree's root.", completion: .file())
   var path: String
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @OptionGroup var options: ReadingOptions

@@ -4,13 +4,15 @@ import Store
 
 /// What all commands have in common that read a store.
 struct ReadingOptions: ParsableArguments {
-  @Option(help: "The store, also as lmdb:PATH (default: <dir>/.ptwatch).", transform: StoreArgument.parsing)
+  @Option(
+    help: "The store, also as lmdb:PATH (default: <dir>/.ptwatch).", completion: .directory,
+    transform: StoreArgument.parsing)
   var db: StoreArgument?
 
   @Flag(help: "One JSON object a line.")
   var json = false
 
-  @Flag(help: "First wait until the ptwatch that watches the tree has taken in every change.")
+  @Flag(inversion: .prefixedNo, help: "First wait until the ptwatch that watches the tree has taken in every change.")
   var sync = false
 
   @Option(help: "Colour: auto, always or never.")

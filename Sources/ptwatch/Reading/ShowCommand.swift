@@ -2,7 +2,7 @@ import ArgumentParser
 import Graph
 import Query
 
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Tell what is known of an entity, with its source.",
     discussion: """
@@ -19,6 +19,8 @@ struct ShowCommand: ParsableCommand {
 
   @Option(help: "Most lines of source to print; 0 for all.")
   var lines = 60
+
+  var directory: String { argument.directory }
 
   func validate() throws {
     if lines < 0 { throw ValidationError("--lines wants a number, 0 for all") }

@@ -2,10 +2,15 @@ import ArgumentParser
 import Graph
 import Query
 
-struct StatsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "stats", abstract: "Count what the graph holds.")
+struct StatsCommand: GraphCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stats", abstract: "Count what the graph holds.",
+    discussion: """
+        ptwatch stats ~/src/project
+        ptwatch stats --sync --json . | jq .generation
+      """)
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @OptionGroup var options: ReadingOptions

@@ -2,12 +2,17 @@ import ArgumentParser
 import Graph
 import Query
 
-struct TreeCommand: ParsableCommand {
+struct TreeCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "tree", abstract: "List directories with what they hold.",
-    discussion: "Counts take in all that lies below. Reads the records of all files there: about 50 ms for 100,000.")
+    discussion: """
+      Counts take in all that lies below. Reads the records of all files there: about 50 ms for 100,000.
 
-  @Argument(help: "The tree.")
+        ptwatch tree ~/src/project
+        ptwatch tree --below src --depth 1 .
+      """)
+
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @Option(help: "Only what lies below this directory, given from the tree's root.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Graph
 import Query
 
-struct TypesCommand: ParsableCommand {
+struct TypesCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "types", abstract: "List what a type is made from, and what is made from it.",
     discussion: """
@@ -18,6 +18,8 @@ struct TypesCommand: ParsableCommand {
   var depth = 0
 
   @OptionGroup var options: ReadingOptions
+
+  var directory: String { argument.directory }
 
   func validate() throws {
     if depth < 0 { throw ValidationError("--depth wants a number, 0 for all") }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Graph
 import Query
 
-struct CallersCommand: ParsableCommand {
+struct CallersCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "callers", abstract: "List who calls an entity, or uses it otherwise; imports left out.",
     discussion: """
@@ -15,12 +15,14 @@ struct CallersCommand: ParsableCommand {
   @OptionGroup var options: ReadingOptions
   @OptionGroup var page: PageOptions
 
+  var directory: String { argument.directory }
+
   func run() throws {
     try options.printUses(of: argument, edges, page, kinds: Set(EdgeKind.allCases).subtracting([.imports]))
   }
 }
 
-struct RefsCommand: ParsableCommand {
+struct RefsCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "refs", abstract: "List all uses of an entity: calls, references, imports, types made from it.",
     discussion: """
@@ -33,10 +35,12 @@ struct RefsCommand: ParsableCommand {
   @OptionGroup var options: ReadingOptions
   @OptionGroup var page: PageOptions
 
+  var directory: String { argument.directory }
+
   func run() throws { try options.printUses(of: argument, edges, page, kinds: []) }
 }
 
-struct CalleesCommand: ParsableCommand {
+struct CalleesCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "callees", abstract: "List what an entity calls, or hands on to be called.",
     discussion: """
@@ -51,6 +55,8 @@ struct CalleesCommand: ParsableCommand {
 
   @OptionGroup var options: ReadingOptions
   @OptionGroup var page: PageOptions
+
+  var directory: String { argument.directory }
 
   func run() throws {
     try Complaint.reporting {

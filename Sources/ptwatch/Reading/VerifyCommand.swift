@@ -3,16 +3,19 @@ import Incremental
 import Platform
 import Store
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check the store against itself, and against the tree.",
     discussion: """
       Goes through all pages and tables, and lists what does not agree, a fault a line; with --deep every file is parsed anew
       and compared. A store that is damaged is not used again: the next "ptwatch <dir>" rebuilds it. With --sync the tree's
       last changes are taken in first. Exit status: 0 if nothing was found, else 1.
+
+        ptwatch verify ~/src/project
+        ptwatch verify --deep --sync .
       """)
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @Flag(help: "Parse every file of the tree anew, and compare.")

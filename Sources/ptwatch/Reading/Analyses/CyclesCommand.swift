@@ -2,12 +2,17 @@ public import ArgumentParser
 import Graph
 public import Query
 
-struct CyclesCommand: ParsableCommand {
+struct CyclesCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "cycles", abstract: "List what calls, or imports, each other in circles.",
-    discussion: "Reads the whole graph: about a second for each million edges.")
+    discussion: """
+      Reads the whole graph: about a second for each million edges.
 
-  @Argument(help: "The tree.")
+        ptwatch cycles ~/src/project
+        ptwatch cycles --of imports --limit 5 .
+      """)
+
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @Option(help: "What leads from one to the next: calls, or imports from file to file.")

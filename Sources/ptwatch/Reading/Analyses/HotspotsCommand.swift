@@ -2,15 +2,18 @@ public import ArgumentParser
 import Graph
 public import Query
 
-struct HotspotsCommand: ParsableCommand {
+struct HotspotsCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "hotspots", abstract: "List the entities on which most depends, or that depend on most.",
     discussion: """
       fan-in is how many entities and files use one, fan-out how many it uses; rank is its PageRank, in parts of a million. Uses
       that may mean another are not counted. Reads the whole graph: about a second for each million edges.
+
+        ptwatch hotspots ~/src/project
+        ptwatch hotspots --by fan-in --kind function --limit 10 .
       """)
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @Option(help: "The measure: fan-in, fan-out or rank.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Graph
 import Query
 
-struct ImpactCommand: ParsableCommand {
+struct ImpactCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "impact", abstract: "List what a change of some entities can affect, tests apart.",
     discussion: """
@@ -21,7 +21,8 @@ struct ImpactCommand: ParsableCommand {
 
   @Argument(
     help:
-      "Entities: ids, PATH:LINE, qualified names or the ends of them. The last one, if it is a directory, is the tree.")
+      "Entities: ids, PATH:LINE, qualified names or the ends of them. The last one, if it is a directory, is the tree.",
+    completion: .entities)
   var entities: [String] = []
 
   @Option(help: "How many uses away.")
@@ -33,7 +34,8 @@ struct ImpactCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Take the entities that have changed since a revision of git's.", valueName: "revision"))
   var against: String?
 
-  @Option(help: "Take the entities that a unified diff touches, in a file or - for standard input.")
+  @Option(
+    help: "Take the entities that a unified diff touches, in a file or - for standard input.", completion: .file())
   var patch: String?
 
   @Flag(help: "Follow only uses that cannot mean another.")
@@ -53,23 +55,20 @@ struct ImpactCommand: ParsableCommand {
   }
 
   private var revision: String? { against ?? (diff ? "HEAD" : nil) }
-  private var directory: String? {
-    guard let last = entities.last, WorkingDirectory.isDirectory(last) else { return nil }
-    return last
-  }
-  private var named: ArraySlice<String> { directory == nil ? entities[...] : entities.dropLast() }
+  private var endsWithTree: Bool { entities.last.map(WorkingDirectory.isDirectory) ?? false }
+  private var named: ArraySlice<String> { endsWithTree ? entities.dropLast() : entities[...] }
+  var directory: String { endsWithTree ? entities[entities.count - 1] : "." }
 
   func run() throws {
     try Complaint.reporting {
-      let tree = directory ?? "."
       var options = options
       // Lines of the tree as it is mean nothing in the graph of another.
       if revision != nil { options.sync = true }
-      let query = try options.query(tree)
+      let query = try options.query(directory)
       var changed = try named.map { try EntityArgument.find($0, in: query) }
       if let patch { changed += try query.entities(touchedBy: try Patch(try StandardStream.read(patch))) }
       if let revision {
-        let difference = GitDifference(of: tree, options.store(of: tree))
+        let difference = GitDifference(of: directory, options.store(of: directory))
         changed += try query.entities(touchedBy: try difference.patch(against: revision))
       }
       let impact = try query.impact(of: changed, hops: hops, doubtful: !certain)

@@ -2,21 +2,24 @@ import ArgumentParser
 import Graph
 import Query
 
-struct PathCommand: ParsableCommand {
+struct PathCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "path", abstract: "Find a shortest chain of calls from one entity to another.",
     discussion: """
       A function that is handed on by its name counts as called. Calls that may mean another are followed only where nothing
       else leads there.
+
+        ptwatch path main parse_header ~/src/project
+        ptwatch path src/main.c:10 Conn::read --json .
       """)
 
-  @Argument(help: "Where to begin: id, PATH:LINE, qualified name or the end of it.")
+  @Argument(help: "Where to begin: id, PATH:LINE, qualified name or the end of it.", completion: .entities)
   var start: String
 
-  @Argument(help: "Where to get.")
+  @Argument(help: "Where to get.", completion: .entities)
   var end: String
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @OptionGroup var options: ReadingOptions

@@ -1,14 +1,17 @@
 import ArgumentParser
 
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Check what ptwatch needs, and say how to mend what is wrong.",
     discussion: """
       Limits of the kernel, languages and grammars, rights, the store. Exit status 1 if something has to be mended. Loads
       all grammars and reads the records of all files: about 0.3 s.
+
+        ptwatch doctor ~/src/project
+        ptwatch doctor --json . | jq -r '.mend // empty'
       """)
 
-  @Argument(help: "The tree.")
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @OptionGroup var options: ReadingOptions

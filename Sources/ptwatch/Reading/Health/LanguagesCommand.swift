@@ -4,13 +4,17 @@ import Query
 import Store
 import Syntax
 
-struct LanguagesCommand: ParsableCommand {
+struct LanguagesCommand: GraphCommand {
   static let configuration = CommandConfiguration(
     commandName: "languages", abstract: "List the known languages, their grammars, and how many files are in each.",
-    discussion:
-      "Files are counted if there is a graph of the tree. Reads the records of all files: about 50 ms for 100,000.")
+    discussion: """
+      Files are counted if there is a graph of the tree. Reads the records of all files: about 50 ms for 100,000.
 
-  @Argument(help: "The tree.")
+        ptwatch languages
+        ptwatch languages ~/src/project --json
+      """)
+
+  @Argument(help: "The tree.", completion: .directory)
   var directory = "."
 
   @OptionGroup var options: ReadingOptions
