@@ -21,6 +21,8 @@ let package = Package(
   name: "ptwatch",
   products: [
     .executable(name: "ptwatch", targets: ["ptwatch"]),
+    // For other packages: read a graph and follow it.
+    .library(name: "PTWatchGraph", targets: ["PTWatchGraph"]),
     // What Benchmarks reads a store with.
     .library(name: "Store", targets: ["Graph", "Platform", "Store"]),
   ],
@@ -42,6 +44,7 @@ let package = Package(
     room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),
     room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     room("Query", ["Graph", "Platform", "Store"]),
+    room("PTWatchGraph", ["Graph", "Platform", "Query", "Store"]),
     room("MCP", ["Platform"]),
     .executableTarget(
       name: "ptwatch",
@@ -61,7 +64,8 @@ let package = Package(
     tests(of: "Query", ["Graph", "Platform", "Store"]),
     tests(of: "MCP", ["Platform"], exclude: ["Cases"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases", "mcp_client.py"],
+      name: "EndToEndTests", dependencies: ["PTWatchGraph", "ptwatch", "TestSupport"],
+      exclude: ["Cases", "mcp_client.py"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
   ],

@@ -17,6 +17,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case diskFull(path: String)
   /// Snapshots of this process were not ended in time for the store's map to change.
   case busy(path: String)
+  /// The process that watches the tree has not taken in its changes for long.
+  case unanswered(path: String)
   /// Who asked wants no answer any more.
   case interrupted
   case system(SystemError)
@@ -46,6 +48,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): no room on the device; nothing was changed, free some space"
     case .busy(let path):
       "\(path): readers in this process keep the store's map from changing; nothing was changed, try again"
+    case .unanswered(let path):
+      "\(path): the watcher has not answered for a minute; is it stopped? What it committed last can still be read"
     case .interrupted:
       "given up, as was asked for"
     case .system(let error):
@@ -60,7 +64,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noStore, .damaged, .inconsistent: true
     case .otherSchema(_, let found, let known): found < known
-    case .held, .foreign, .diskFull, .busy, .interrupted, .system, .lmdb: false
+    case .held, .foreign, .diskFull, .busy, .unanswered, .interrupted, .system, .lmdb: false
     }
   }
 }
