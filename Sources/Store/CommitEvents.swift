@@ -8,8 +8,8 @@ public struct CommitEvents: ~Copyable, Sendable {
   public let descriptor: CInt
 
   private static let mask =
-    UInt32(IN_ATTRIB) | UInt32(IN_MODIFY) | UInt32(IN_MOVED_TO) | UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF)
-    | UInt32(IN_ONLYDIR)
+    UInt32(IN_ATTRIB) | UInt32(IN_MODIFY) | UInt32(IN_MOVED_TO) | UInt32(IN_DELETE) | UInt32(IN_DELETE_SELF)
+    | UInt32(IN_MOVE_SELF) | UInt32(IN_ONLYDIR)
   private static let ends = UInt32(IN_DELETE_SELF) | UInt32(IN_MOVE_SELF) | UInt32(IN_UNMOUNT) | UInt32(IN_IGNORED)
 
   /// To be made before the generation is looked at that changes are waited for from. Throws ``StoreError/noStore(path:)`` if there is
@@ -29,7 +29,7 @@ public struct CommitEvents: ~Copyable, Sendable {
 
   deinit { close(descriptor) }
 
-  /// Takes what has happened so far, without waiting. False once the directory is no longer where it was: nothing more will come.
+  /// Takes what has happened so far, without waiting. False once the store is no longer where it was: nothing more will come.
   public func take() -> Bool {
     let header = MemoryLayout<inotify_event>.size
     return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
@@ -38,7 +38,10 @@ public struct CommitEvents: ~Copyable, Sendable {
         var offset = 0
         while offset + header <= count {
           let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
-          if event.mask & Self.ends != 0 { isThere = false }
+          let name = UnsafeRawBufferPointer(rebasing: buffer[(offset + header)..<(offset + header + Int(event.len))])
+          // The directory itself goes only when all have closed what was in it, this process too.
+          let isLinkGone = event.mask & UInt32(IN_DELETE) != 0 && name.prefix { $0 != 0 }.elementsEqual("current".utf8)
+          if event.mask & Self.ends != 0 || isLinkGone { isThere = false }
           offset += header + Int(event.len)
         }
       }

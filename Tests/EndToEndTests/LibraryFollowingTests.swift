@@ -30,7 +30,7 @@ import Testing
       watch.program.signal(SIGSTOP)
       let sync = Task(executorPreference: OwnThread()) { try await graph.sync() }
       let cookies = graph.store + "/sync"
-      while try FileManager.default.contentsOfDirectory(atPath: cookies).isEmpty { sched_yield() }
+      try expectSoon { try !FileManager.default.contentsOfDirectory(atPath: cookies).isEmpty }
       sync.cancel()
       await #expect(throws: GraphError.cancelled) { try await sync.value }
       #expect(try FileManager.default.contentsOfDirectory(atPath: cookies).isEmpty)
@@ -100,6 +100,20 @@ import Testing
     }
   }
 
+  @Test func aFollowerOfAStoreThatIsRemovedEnds() throws {
+    try waiting {
+      let tree = try TemporaryDirectory()
+      try #require(try Program.run("--full", "--quiet", tree.url.path).status == 0)
+      let graph = try SourceGraph(ofTree: tree.url.path)
+      let following = Task(executorPreference: OwnThread()) { for try await _ in graph.updates() {} }
+      try expectSoon { try Self.isWatching(graph.store) }
+      // First, so that at no time there is a store without its data.
+      try tree.remove(".ptwatch/current")
+      try tree.remove(".ptwatch")
+      await #expect(throws: GraphError.noStore(graph.store)) { try await following.value }
+    }
+  }
+
   @Test func aFollowerThatIsCancelledEnds() throws {
     try waiting {
       let tree = try TemporaryDirectory()
@@ -110,10 +124,10 @@ import Testing
         for try await _ in graph.updates() { count += 1 }
         return count
       }
-      while try !Self.isWatching(graph.store) { sched_yield() }
+      try expectSoon { try Self.isWatching(graph.store) }
       following.cancel()
       #expect(try await following.value == 0)
-      while try Self.isWatching(graph.store) { sched_yield() }
+      try expectSoon { try !Self.isWatching(graph.store) }
     }
   }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Testing
 
 /// Runs what is asynchronous, and waits for it on the calling thread: other tests block those threads that tasks have in common. Given
@@ -16,6 +17,15 @@ func waiting(_ body: @escaping @Sendable () async throws -> Void) throws {
     end.wait()
   }
   if let error = outcome.error { throw error }
+}
+
+/// Returns once something is so, of which nothing tells.
+func expectSoon(_ isSo: () throws -> Bool) throws {
+  let deadline = Date(timeIntervalSinceNow: 120)
+  while try !isSo() {
+    try #require(Date() < deadline)
+    sched_yield()
+  }
 }
 
 private final class Outcome: @unchecked Sendable {
