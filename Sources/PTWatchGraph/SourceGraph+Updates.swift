@@ -12,8 +12,8 @@ extension SourceGraph {
   /// ```
   ///
   /// The watcher wakes who waits, within a millisecond or so; nothing is polled. Commits that come while the loop's body runs are told of as
-  /// one. The sequence ends when its task is cancelled, and throws ``GraphError/noStore(_:)`` when the store is removed. Where the
-  /// watcher ends it waits for the next.
+  /// one. The sequence ends when its task is cancelled, and throws ``GraphError/noStore(_:)`` when the store is removed
+  /// (``GraphError/damaged(_:detail:)`` if it is seen half removed). Where the watcher ends it waits for the next.
   public func updates(since generation: UInt64? = nil) -> Updates { Updates(graph: self, since: generation) }
 }
 

@@ -1,7 +1,8 @@
 import Glibc
 
 /// Tells a reader of another process when to look for a new generation. Who has written touches the store's lock file after
-/// each commit, and when it begins to write and when it ends; a full ingest renames the link `current`. Both are changes in the store's directory,
+/// each commit, and when it begins to write and when it ends; a full ingest renames the link `current`; who removes the store
+/// removes what is in it, and the directory itself goes only when all have closed that. All are changes in the store's directory,
 /// on which this has an inotify watch. A wake can come for nothing. Used by one thread at a time.
 public struct CommitEvents: ~Copyable, Sendable {
   /// Becomes readable, as `poll(2)` has it, when something has happened.
@@ -29,7 +30,7 @@ public struct CommitEvents: ~Copyable, Sendable {
 
   deinit { close(descriptor) }
 
-  /// Takes what has happened so far, without waiting. False once the store is no longer where it was: nothing more will come.
+  /// Takes what has happened so far, without waiting. False once the directory is no longer where it was: nothing more will come.
   public func take() -> Bool {
     let header = MemoryLayout<inotify_event>.size
     return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 8) { buffer in
@@ -38,10 +39,7 @@ public struct CommitEvents: ~Copyable, Sendable {
         var offset = 0
         while offset + header <= count {
           let event = buffer.loadUnaligned(fromByteOffset: offset, as: inotify_event.self)
-          let name = UnsafeRawBufferPointer(rebasing: buffer[(offset + header)..<(offset + header + Int(event.len))])
-          // The directory itself goes only when all have closed what was in it, this process too.
-          let isLinkGone = event.mask & UInt32(IN_DELETE) != 0 && name.prefix { $0 != 0 }.elementsEqual("current".utf8)
-          if event.mask & Self.ends != 0 || isLinkGone { isThere = false }
+          if event.mask & Self.ends != 0 { isThere = false }
           offset += header + Int(event.len)
         }
       }
