@@ -21,6 +21,8 @@ let package = Package(
   name: "ptwatch",
   products: [
     .executable(name: "ptwatch", targets: ["ptwatch"]),
+    // For other packages: read a graph and follow it.
+    .library(name: "PTWatchGraph", targets: ["PTWatchGraph"]),
     // What Benchmarks reads a store with.
     .library(name: "Store", targets: ["Graph", "Platform", "Store"]),
   ],
@@ -43,6 +45,7 @@ let package = Package(
     room("Watcher", ["CInotifyTools", "Discovery", "Graph", "Platform"]),
     room("Incremental", ["Discovery", "Graph", "Platform", "Store", "Syntax"]),
     room("Query", ["Graph", "Platform", "Store"]),
+    room("PTWatchGraph", ["Graph", "Platform", "Query", "Store"]),
     room("MCP", ["Platform"]),
     room("TOML"),
     .executableTarget(
@@ -64,7 +67,8 @@ let package = Package(
     tests(of: "MCP", ["Platform"], exclude: ["Cases"]),
     tests(of: "TOML"),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["ptwatch", "TestSupport"], exclude: ["Cases", "mcp_client.py"],
+      name: "EndToEndTests", dependencies: ["PTWatchGraph", "ptwatch", "TestSupport"],
+      exclude: ["Cases", "mcp_client.py"],
       swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     // No part of the product: what scripts/torture mutates texts with.

@@ -25,6 +25,9 @@ public enum FatalSignals {
     }
   }
 
+  /// True once ``explain()`` was called.
+  public static var areExplained: Bool { text != nil }
+
   /// From now on, until ``endWriting()``, the calling thread writes to the environment in a directory: LMDB then moves what is
   /// on its pages about in memory, and a damaged page can lead it anywhere. A fault there is taken for the store's.
   public static func beginWriting(to directory: String) {

@@ -1,6 +1,6 @@
 import Graph
 
-/// What a batch did to its files, as a row of `changes`; see `docs/ARCHITECTURE.md`.
+/// What a batch did to its files, as a row of `changes`; see `docs/STORE.md`.
 enum ChangesCodec {
   /// The row of a full ingest: what was before it is not known.
   static let beginning: [UInt8] = [0]

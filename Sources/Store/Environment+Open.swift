@@ -108,8 +108,9 @@ extension Environment {
   }
 }
 
-/// Where LMDB finds itself in a state that cannot be. It would end the process in any case.
+/// Where LMDB finds itself in a state that cannot be. It ends the process in any case, in another's program by `abort()`.
 private func endForDamage(_ handle: OpaquePointer?, _ text: UnsafePointer<CChar>?) {
+  guard FatalSignals.areExplained else { return }
   var path: UnsafePointer<CChar>?
   mdb_env_get_path(handle, &path)
   FatalSignals.endForDamage(of: path)

@@ -1,6 +1,6 @@
 import Graph
 
-/// Writes a file's facts as the store holds them; the format is in `docs/ARCHITECTURE.md`. Keeps its buffers from one
+/// Writes a file's facts as the store holds them; the format is in `docs/STORE.md`. Keeps its buffers from one
 /// file to the next, so one is made per thread.
 struct FactsEncoder {
   /// New number of each name, in order of first use, so that the bytes do not depend on how the names came into their

@@ -57,6 +57,7 @@ extension GraphStore {
     nextFile = batch.nextFile
     // Failing costs no data: at worst the store is taken for damaged, and rebuilt.
     try? lease.environment.extendFile()
+    StoreDirectory.announceCommit(to: path)
     return CommitReport(generation: generation, rowsWritten: batch.rows.written, files: files)
   }
 }

@@ -23,6 +23,9 @@ public final class Snapshot {
     self.stop = stop
   }
 
+  /// Directory of the environment that this is of: another after each full ingest, which may count generations anew.
+  public var environment: String { lease.environment.path }
+
   /// Of the run that made the store; see ``StoreIdentity/options``.
   public func options() throws(StoreError) -> [String] { try transaction.view.options() }
 

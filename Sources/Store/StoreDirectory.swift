@@ -13,6 +13,9 @@ public struct StoreDirectory: Hashable, Sendable {
 
   public init(path: String) { self.path = path }
 
+  /// Where a tree's store lies unless another place is given.
+  public init(ofTree tree: String) { self.init(path: tree.hasSuffix("/") ? tree + ".ptwatch" : tree + "/.ptwatch") }
+
   public var syncDirectory: String { path + "/sync" }
 
   var current: String { path + "/current" }

@@ -19,6 +19,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case numberInUse(path: String, pid: Int32)
   /// Snapshots of this process were not ended in time for the store's map to change.
   case busy(path: String)
+  /// The process that watches the tree has not taken in its changes for long.
+  case unanswered(path: String)
   /// Who asked wants no answer any more.
   case interrupted
   case system(SystemError)
@@ -51,6 +53,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         + "apart; try again"
     case .busy(let path):
       "\(path): readers in this process keep the store's map from changing; nothing was changed, try again"
+    case .unanswered(let path):
+      "\(path): the watcher has not answered for a minute; is it stopped? What it committed last can still be read"
     case .interrupted:
       "given up, as was asked for"
     case .system(let error):
@@ -65,7 +69,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noStore, .damaged, .inconsistent: true
     case .otherSchema(_, let found, let known): found < known
-    case .held, .foreign, .diskFull, .numberInUse, .busy, .interrupted, .system, .lmdb: false
+    case .held, .foreign, .diskFull, .numberInUse, .busy, .unanswered, .interrupted, .system, .lmdb: false
     }
   }
 }

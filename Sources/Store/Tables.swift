@@ -1,6 +1,6 @@
 import CLMDB
 
-/// The store's tables; what they hold is in `docs/ARCHITECTURE.md`.
+/// The store's tables; what they hold is in `docs/STORE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
   static let schema: UInt32 = 6

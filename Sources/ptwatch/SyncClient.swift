@@ -20,48 +20,6 @@ func synchronize(directory: String, store: StoreDirectory, stop: StopFlag = Stop
   }
 }
 
-private struct SyncCookie {
-  private let path: String
-
-  /// In milliseconds. A watcher in the middle of a large change may take long; one that is stopped never answers.
-  private static let patience: UInt64 = 60_000
-
-  init(_ store: StoreDirectory) throws {
-    path = "\(store.syncDirectory)/\(getpid())-\(MonotonicTime.now.nanoseconds)"
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw SystemError("make the sync cookie", path) }
-    close(file)
-  }
-
-  /// False if the watcher ended before it answered.
-  func wait(_ stop: StopFlag, while isHeld: () -> Bool) throws -> Bool {
-    let deadline = MonotonicTime.now.adding(milliseconds: Self.patience)
-    var pause = timespec(tv_sec: 0, tv_nsec: 200_000)
-    var rounds = 0
-    while access(path, F_OK) == 0 {
-      nanosleep(&pause, nil)
-      rounds += 1
-      if rounds % 64 == 0, !isHeld() {
-        unlink(path)
-        return false
-      }
-      if stop.isSet {
-        unlink(path)
-        throw StoreError.interrupted
-      }
-      if MonotonicTime.now > deadline {
-        unlink(path)
-        throw SyncTimedOut()
-      }
-    }
-    return true
-  }
-
-  private struct SyncTimedOut: Error, CustomStringConvertible {
-    let description = "the watcher has not answered for a minute; is it stopped? Without --sync the last commit is read"
-  }
-}
-
 /// One look at the whole tree, without a watcher, with the options that the store was made with.
 enum CatchUp {
   static func run(directory: String, store: StoreDirectory, _ stop: StopFlag) throws {

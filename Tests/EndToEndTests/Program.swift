@@ -56,7 +56,7 @@ enum Program {
   }
 }
 
-/// A running `ptwatch`.
+/// A running `ptwatch`, or another program.
 final class RunningProgram: @unchecked Sendable {
   // SAFETY: `process` is used by the test's thread only; the line collectors lock.
   private let process = Process()
@@ -64,9 +64,9 @@ final class RunningProgram: @unchecked Sendable {
   let errors = LineCollector()
 
   /// `command` runs what is appended to it, in the same process.
-  init(_ arguments: [String], through command: [String] = []) throws {
-    process.executableURL = command.isEmpty ? Program.executable : URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command.isEmpty ? arguments : command + [Program.executable.path] + arguments
+  init(_ arguments: [String], of program: String = Program.executable.path, through command: [String] = []) throws {
+    process.executableURL = URL(fileURLWithPath: command.isEmpty ? program : "/usr/bin/env")
+    process.arguments = command.isEmpty ? arguments : command + [program] + arguments
     process.environment = Program.environment
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = lines.pipe

@@ -12,7 +12,7 @@ struct StoreArgument: ExpressibleByArgument {
   }
 
   /// The store that a tree has unless another is given.
-  static func standard(for tree: String) -> StoreDirectory { StoreDirectory(path: join(tree, ".ptwatch")) }
+  static func standard(for tree: String) -> StoreDirectory { StoreDirectory(ofTree: tree) }
 
   func directory(for tree: String) -> StoreDirectory { StoreDirectory(path: Self.absolute(path)) }
 
