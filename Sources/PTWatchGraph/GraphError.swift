@@ -80,7 +80,7 @@ extension GraphError {
       case .otherSchema(let path, let found, let known): .otherSchema(path, found: Int(found), known: Int(known))
       case .unanswered(let path): .unanswered(path)
       case .interrupted: .cancelled
-      case .held, .inconsistent, .diskFull, .busy, .system, .lmdb: .failed(error.description)
+      case .held, .inconsistent, .diskFull, .numberInUse, .busy, .system, .lmdb: .failed(error.description)
       }
   }
 }
