@@ -58,6 +58,23 @@ import Testing
     }
   }
 
+  /// What has to be remembered from one token to the next, for which a grammar has only so much room.
+  static let deepStates = [
+    ("ruby", (1...40).map { "x = <<\(String(repeating: "A", count: $0 * 30))\n" }),
+    ("bash", (1000...1020).map { "cat <<\(String(repeating: "A", count: $0))\nx\n" }),
+    ("kotlin", [1_023, 1_025].map { "val x = " + String(repeating: "\"${", count: $0) }),
+  ]
+
+  @Test(arguments: deepStates) func noTextEndsTheProcess(_ language: String, _ texts: [String]) async {
+    await #expect(processExitsWith: .success) { [language = language as String, texts = texts as [String]] in
+      let grammar = try #require(Environment.catalog.languages.first { $0.name == language }).grammar
+      for text in texts {
+        var parser = Parser(timeLimit: 0, stop: StopFlag())
+        guard case .parsed = parser.parse(Array(text.utf8), grammar) else { throw CancellationError() }
+      }
+    }
+  }
+
   /// Also in the middle of a character, of which the parser has the beginning.
   @Test(arguments: ["fn f() { g(1, 2); } // c\n", "// \u{6F22}\u{5B57}\u{6F22}\n", "// \u{1F600} \u{E9}\n"])
   func aParseEndsOnceItIsTold(_ line: String) throws {
