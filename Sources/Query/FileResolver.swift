@@ -25,8 +25,10 @@ public final class FileResolver {
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
   private var answers: [Meaning] = []
   private var expressions: [NameID: ValueExpression?] = [:]
-  /// How far the files lie whose text this one takes in, by inclusion. Filled when first asked for.
-  private var inclusion: (nearest: Set<FileID>, all: [FileID: Int]?)?
+  /// The files that this one names to take in. Filled when first asked for.
+  private var included: Set<FileID>?
+  /// On from there.
+  private var walk: InclusionWalk?
 
   private struct BareUse: Hashable {
     let name: NameID
@@ -164,19 +166,24 @@ public final class FileResolver {
 
   /// The files that this one names to take in.
   func filesIncluded() throws(StoreError) -> Set<FileID> {
-    if let inclusion { return inclusion.nearest }
+    if let included { return included }
     let files = try resolver.files(imports.included, from: outline)
-    inclusion = (files, nil)
+    included = files
     return files
   }
 
-  /// Those, and what they take in in turn: how many files lead to each, 1 for the first.
-  func filesTakenIn() throws(StoreError) -> [FileID: Int] {
-    if let known = inclusion?.all { return known }
-    let nearest = try filesIncluded()
-    let all = try resolver.inclusionDistances(from: outline.file, nearest)
-    inclusion = (nearest, all)
-    return all
+  /// How many inclusions lead to each of some files, 1 where this one names it: to all that any leads to, or to the nearest.
+  func distances(to files: Set<FileID>, onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
+    let included = try filesIncluded()
+    var walk = self.walk ?? InclusionWalk(from: included)
+    self.walk = nil
+    defer { self.walk = walk }
+    try walk.goOn(
+      until: { known in onlyNearest ? files.contains { known[$0] != nil } : files.allSatisfy { known[$0] != nil } },
+      resolver.inclusions)
+    var distances: [FileID: Int] = [:]
+    for file in files { distances[file] = walk.distances[file] }
+    return distances
   }
 
   // MARK: Own entities

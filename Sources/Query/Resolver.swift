@@ -187,24 +187,8 @@ public final class Resolver {
     return places
   }
 
-  /// How many inclusions lead from a file to each that it takes in, of which `nearest` are the first.
-  func inclusionDistances(from file: FileID, _ nearest: Set<FileID>) throws(StoreError) -> [FileID: Int] {
-    var distances: [FileID: Int] = [:]
-    var level = Array(nearest)
-    var distance = 1
-    while !level.isEmpty {
-      var next: [FileID] = []
-      for file in level where distances[file] == nil {
-        distances[file] = distance
-        next += try inclusions(of: file)
-      }
-      level = next
-      distance += 1
-    }
-    return distances
-  }
-
-  private func inclusions(of file: FileID) throws(StoreError) -> [FileID] {
+  /// The files whose text a file takes in.
+  func inclusions(of file: FileID) throws(StoreError) -> [FileID] {
     if let known = includedBy[file] { return known }
     // Of most files that are taken in nothing else is asked.
     let (path, record) = try located(file)
