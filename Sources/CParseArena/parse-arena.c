@@ -181,3 +181,8 @@ void parse_arena_free(void *block) {
     free(header_of(block));
   }
 }
+
+// Before anything else runs: what tree-sitter frees must come from the same functions.
+__attribute__((constructor)) static void install(void) {
+  ts_set_allocator(parse_arena_malloc, parse_arena_calloc, parse_arena_realloc, parse_arena_free);
+}

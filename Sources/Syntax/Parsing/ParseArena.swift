@@ -14,7 +14,6 @@ final class ParseArena: @unchecked Sendable {
 
   /// Nil if there are not so many addresses to be had.
   init?(size: Int) {
-    ParserMemory.install
     guard let arena = parse_arena_new(size) else { return nil }
     self.arena = arena
   }

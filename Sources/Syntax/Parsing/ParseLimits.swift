@@ -1,5 +1,3 @@
-internal import CParseArena
-internal import CTreeSitter
 internal import Synchronization
 
 /// How much memory one parse may take: tree-sitter's grows with the square of some texts. It is counted in the same way
@@ -21,10 +19,6 @@ public struct ParseMemoryLimit: Sendable {
 }
 
 enum ParserMemory {
-  /// To be called before tree-sitter allocates anything: what it frees must come from the same functions.
-  static let install: Void = ts_set_allocator(
-    parse_arena_malloc, parse_arena_calloc, parse_arena_realloc, parse_arena_free)
-
   /// Bytes of trees that cannot be freed any more, since a reparse that began with them was ended in its midst.
   private static let lost = Atomic(0)
   /// No more reparsing once so many bytes are lost: no file that people write costs any.

@@ -32,7 +32,6 @@ public struct Parser: ~Copyable {
   /// With an `arena` of so many bytes, parsing a whole text takes a fifth less time, if the tree before was dropped; it is
   /// for trees that are dropped after use, since each that is kept takes the place of the next.
   public init(timeLimit: UInt64, memoryLimit: ParseMemoryLimit = .standard, stop: StopFlag, arena: Int = 0) {
-    ParserMemory.install
     self.arena = arena > 0 ? ParseArena(size: arena) : nil
     self.stop = stop
     self.timeLimit = timeLimit

@@ -37,7 +37,6 @@ struct QueryReference: ~Copyable {
 
   init(_ files: [PatternFile], grammar: Grammar) throws(LanguageError) {
     self.grammar = grammar
-    ParserMemory.install
     cursor = ts_query_cursor_new()
     ts_query_cursor_set_match_limit(cursor, Self.mostStates)
     for file in files {

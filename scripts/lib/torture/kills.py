@@ -138,7 +138,7 @@ def functions(ground, number, count=50_000):
     return path
 
 
-def growth_of_the_map(ground):
+def growth_of_the_map(ground, _death):
     """It begins with 64 MB where no more addresses are to be had."""
     watcher = ground.watch(prefix=["prlimit", f"--as={8 << 30}"])
     end = time.monotonic() + 1 + ground.random.random() * 8
@@ -147,13 +147,14 @@ def growth_of_the_map(ground):
         paths.append(functions(ground, len(paths)))
         time.sleep(0.2)
     time.sleep(max(0, end - time.monotonic()))
-    kill(watcher)
+    watcher.kill()
+    watcher.communicate()
     for path in paths[1:]:
         os.unlink(path)
     return True
 
 
-def growth_behind_a_reader(ground):
+def growth_behind_a_reader(ground, _death):
     """A reader that stays in its transaction, until the writer goes on in a copy."""
     path = functions(ground, 0)
     watcher = ground.watch()
@@ -163,8 +164,9 @@ def growth_behind_a_reader(ground):
     while time.monotonic() < end:
         functions(ground, 0)
         time.sleep(0.1)
-    kill(watcher)
-    kill(reader)
+    for process in watcher, reader:
+        process.kill()
+        process.communicate()
     os.unlink(path)
     return True
 
