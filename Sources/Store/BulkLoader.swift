@@ -50,10 +50,7 @@ public final class BulkLoader {
   }
 
   deinit {
-    // A switch that failed at the last may be done, and not known to be durable.
-    if !isFinished, (try? directory.currentEnvironment()) != environment {
-      StoreDirectory.removeEnvironment(environment)
-    }
+    if !isFinished { StoreDirectory.removeEnvironment(environment) }
   }
 
   /// For one of the threads that extract; `bytes` as in ``defaultRunBytes``. May be used on any thread.
