@@ -1,14 +1,15 @@
 internal import Glibc
 internal import Graph
+internal import Platform
 
 /// What a file shows to whoever is outside of the tree, as far as a language has it written.
 struct ExportRule: Sendable {
   /// Words with which it is said, before the name or before all of the definition.
-  private let words: Set<[UInt8]>
+  private let words: [[UInt8]]
   /// Words that say the contrary.
-  private let hidden: Set<[UInt8]>
-  /// Globs on names that are called from outside without being said to be.
-  private let names: [String]
+  private let hidden: [[UInt8]]
+  /// Names that are called from outside without being said to be.
+  private let names: [Glob]
   /// True if names in capitals are shown.
   private let capitals: Bool
   /// True if all is that does not say the contrary.
@@ -17,9 +18,9 @@ struct ExportRule: Sendable {
   private let members: Bool
 
   init(_ manifest: LanguageManifest.Exports) {
-    words = Set((manifest.words ?? []).map { Array($0.utf8) })
-    hidden = Set((manifest.hidden ?? []).map { Array($0.utf8) })
-    names = manifest.names ?? []
+    words = (manifest.words ?? []).map { Array($0.utf8) }
+    hidden = (manifest.hidden ?? []).map { Array($0.utf8) }
+    names = (manifest.names ?? []).compactMap { Glob(Array($0.utf8)[...]) }
     capitals = manifest.capitals ?? false
     byDefault = manifest.byDefault ?? false
     members = manifest.members ?? false
@@ -27,60 +28,86 @@ struct ExportRule: Sendable {
 
   /// Sets the flag of entities, which come in source order, enclosing ones before what they hold. O(text).
   func mark(_ entities: inout [Entity], _ table: NameTable, in text: [UInt8]) {
-    var lines = LineStarts(text)
-    for index in entities.indices {
-      let entity = entities[index]
-      let before = lines.offset(of: entity.span.start)
-      let holder = entity.parent == Entity.noParent ? nil : entities[Int(entity.parent)]
-      let isShown = isShown(
-        Array(table[entity.name]), Array(table[entity.signature]), text[..<before], holder)
-      if isShown { entities[index].flags.insert(.exported) }
+    text.withUnsafeBytes { text in
+      table.bytes.withUnsafeBytes { bytes in
+        var lines = LineStarts(text)
+        for index in entities.indices {
+          let entity = entities[index]
+          let name = UnsafeRawBufferPointer(rebasing: bytes[table.range(entity.name)])
+          let signature = UnsafeRawBufferPointer(rebasing: bytes[table.range(entity.signature)])
+          let holder = entity.parent == Entity.noParent ? nil : entities[Int(entity.parent)]
+          if isCalledFromOutside(name) || isShown(entity, name, signature, holder, &lines) {
+            entities[index].flags.insert(.exported)
+          }
+        }
+      }
     }
   }
 
-  private func isShown(_ name: [UInt8], _ signature: [UInt8], _ before: ArraySlice<UInt8>, _ holder: Entity?) -> Bool {
-    let text = name.map { CChar(bitPattern: $0) } + [0]
-    if names.contains(where: { fnmatch($0, text, 0) == 0 }) { return true }
+  private func isCalledFromOutside(_ name: UnsafeRawBufferPointer) -> Bool {
+    name.withMemoryRebound(to: UInt8.self) { name in names.contains { $0.matches(name) } }
+  }
+
+  private func isShown(
+    _ entity: Entity, _ name: UnsafeRawBufferPointer, _ signature: UnsafeRawBufferPointer, _ holder: Entity?,
+    _ lines: inout LineStarts
+  ) -> Bool {
     if capitals { return name.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false }
-    let said = Self.words(of: signature, upTo: name).union(Self.words(endOf: before))
-    if !said.isDisjoint(with: hidden) { return false }
-    if !said.isDisjoint(with: words) { return true }
+    if !words.isEmpty || !hidden.isEmpty {
+      var said = Said()
+      listen(to: signature, upTo: name, &said)
+      listen(toEndOf: lines.line(before: entity.span.start), &said)
+      if said.isHidden { return false }
+      if said.isShown { return true }
+    }
     guard let holder else { return byDefault }
     if holder.kind.isType { return (byDefault || members) && holder.flags.contains(.exported) }
     return byDefault && !holder.kind.isCallable
   }
 
-  /// Words in front of the name. One with a bracket behind it is restricted by what stands in that (`pub(crate)`).
-  private static func words(of signature: [UInt8], upTo name: [UInt8]) -> Set<[UInt8]> {
-    var words: Set<[UInt8]> = []
+  private struct Said {
+    var isShown = false
+    var isHidden = false
+  }
+
+  /// To the words in front of the name. One with a bracket behind it is restricted by what stands in that (`pub(crate)`).
+  private func listen(to signature: UnsafeRawBufferPointer, upTo name: UnsafeRawBufferPointer, _ said: inout Said) {
     var start = 0
     while start < signature.count {
-      guard isLetter(signature[start]) else {
-        start += 1
-        continue
+      var end = start
+      while end < signature.count, Self.isLetter(signature[end]) { end += 1 }
+      let word = UnsafeRawBufferPointer(rebasing: signature[start..<end])
+      if !word.isEmpty {
+        if Self.same(word, name) { return }
+        if end == signature.count || signature[end] != UInt8(ascii: "(") { listen(to: word, &said) }
       }
-      let end = signature[start...].firstIndex { !isLetter($0) } ?? signature.count
-      let word = Array(signature[start..<end])
-      if word == name { break }
-      if end == signature.count || signature[end] != UInt8(ascii: "(") { words.insert(word) }
-      start = end
+      start = end + 1
     }
-    return words
   }
 
-  /// Words right in front of the definition, on its line.
-  private static func words(endOf text: ArraySlice<UInt8>) -> Set<[UInt8]> {
-    var words: Set<[UInt8]> = []
-    var rest = text
+  /// To the words right in front of the definition, on its line.
+  private func listen(toEndOf text: UnsafeRawBufferPointer, _ said: inout Said) {
+    var end = text.count
     while true {
-      while rest.last == UInt8(ascii: " ") || rest.last == UInt8(ascii: "\t") { rest.removeLast() }
-      let word = Array(rest.reversed().prefix(while: isLetter).reversed())
-      if word.isEmpty { return words }
-      words.insert(word)
-      rest.removeLast(word.count)
+      while end > 0, text[end - 1] == UInt8(ascii: " ") || text[end - 1] == UInt8(ascii: "\t") { end -= 1 }
+      var start = end
+      while start > 0, Self.isLetter(text[start - 1]) { start -= 1 }
+      if start == end { return }
+      listen(to: UnsafeRawBufferPointer(rebasing: text[start..<end]), &said)
+      end = start
     }
   }
 
+  private func listen(to word: UnsafeRawBufferPointer, _ said: inout Said) {
+    if hidden.contains(where: { $0.withUnsafeBytes { Self.same(word, $0) } }) { said.isHidden = true }
+    if words.contains(where: { $0.withUnsafeBytes { Self.same(word, $0) } }) { said.isShown = true }
+  }
+
+  private static func same(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+    a.count == b.count && (a.isEmpty || memcmp(a.baseAddress!, b.baseAddress!, a.count) == 0)
+  }
+
+  @inline(__always)
   private static func isLetter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -92,19 +119,23 @@ struct ExportRule: Sendable {
   }
 }
 
-/// Where the lines of a text begin, asked for in order.
+/// The lines of a text, asked for in order.
 private struct LineStarts {
-  private let text: [UInt8]
+  private let text: UnsafeRawBufferPointer
   private var row: UInt32 = 0
   private var start = 0
 
-  init(_ text: [UInt8]) { self.text = text }
+  init(_ text: UnsafeRawBufferPointer) { self.text = text }
 
-  mutating func offset(of position: Position) -> Int {
-    while row < position.row, let end = text[start...].firstIndex(of: 0x0A) {
-      start = end + 1
+  /// What of its line stands before a position.
+  mutating func line(before position: Position) -> UnsafeRawBufferPointer {
+    // SAFETY: `start` is never behind the end of the text.
+    while row < position.row, start < text.count,
+      let feed = memchr(text.baseAddress! + start, 0x0A, text.count - start)
+    {
+      start = UnsafeRawPointer(feed) - text.baseAddress! + 1
       row += 1
     }
-    return min(start + Int(position.column), text.count)
+    return UnsafeRawBufferPointer(rebasing: text[start..<min(start + Int(position.column), text.count)])
   }
 }
