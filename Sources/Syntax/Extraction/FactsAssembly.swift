@@ -104,7 +104,7 @@ extension Language {
 
   /// Lines of a text; a last one without line feed counts.
   private static func lines(_ text: [UInt8]) -> UInt32 {
-    let feeds = text.withUnsafeBytes { LineFeeds.count($0) }
+    let feeds = UInt32(text.withUnsafeBytes { $0.count(of: 0x0A) })
     return text.isEmpty || text.last == 0x0A ? feeds : feeds + 1
   }
 }

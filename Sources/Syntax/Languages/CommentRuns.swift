@@ -15,9 +15,9 @@ struct CommentRuns: Sendable {
   /// The first that fits is meant.
   let forms: [Form]
 
-  /// From the first comment too many of each run to its last. O(text) of a text that is long enough to have one.
+  /// From the first comment too many of each run to its last. O(text).
   func excess(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-    if forms.isEmpty || text.count < 2 * Self.most { return [] }
+    if !mayExceed(in: text) { return [] }
     var found: [Range<Int>] = []
     var count = 0
     var place = 0
@@ -37,6 +37,12 @@ struct CommentRuns: Sendable {
       }
     }
     return found
+  }
+
+  /// False for nearly all texts: where there are fewer beginnings of comments.
+  private func mayExceed(in text: UnsafeRawBufferPointer) -> Bool {
+    if text.count < 2 * Self.most { return false }
+    return Set(forms.map { $0.start[0] }).reduce(0) { $0 + text.count(of: $1) } > Self.most
   }
 
   private func end(of form: Form, from start: Int, _ text: UnsafeRawBufferPointer) -> Int {

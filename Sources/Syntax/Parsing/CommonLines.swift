@@ -26,7 +26,7 @@ struct CommonLines {
   static func find(
     _ old: UnsafeRawBufferPointer, _ oldRange: Range<Int>, _ new: UnsafeRawBufferPointer, _ newRange: Range<Int>
   ) -> [Line] {
-    var seen = Table(lines: Int(LineFeeds.count(UnsafeRawBufferPointer(rebasing: old[oldRange]))) + 1)
+    var seen = Table(lines: UnsafeRawBufferPointer(rebasing: old[oldRange]).count(of: 0x0A) + 1)
     forEachLine(old, oldRange) { start, _, hash in
       let slot = seen.slot(hash, adding: true)!
       seen.slots[slot].old = seen.slots[slot].old == absent ? start : repeated

@@ -26,10 +26,10 @@ public struct TextEdit: Hashable, Sendable {
 extension TextEdit.Place {
   /// The place behind `text`, which begins here.
   func advanced(over text: UnsafeRawBufferPointer) -> Self {
-    let feeds = LineFeeds.count(text)
+    let feeds = text.count(of: 0x0A)
     var lineStart = text.count
     if feeds > 0 { while text[lineStart - 1] != 0x0A { lineStart -= 1 } } else { lineStart = 0 }
     let column = UInt32(text.count - lineStart) + (feeds > 0 ? 0 : position.column)
-    return Self(byte: byte + UInt32(text.count), position: Position(row: position.row + feeds, column: column))
+    return Self(byte: byte + UInt32(text.count), position: Position(row: position.row + UInt32(feeds), column: column))
   }
 }
