@@ -111,12 +111,21 @@ struct AppendTransaction: ~Copyable {
     _ key: UnsafeRawBufferPointer, _ rows: UnsafeRawBufferPointer, _ cursor: OpaquePointer, _ store: String
   ) throws(StoreError) {
     var key = MDB_val(key)
-    var flags = UInt32(MDB_APPEND)
-    for offset in stride(from: 0, to: rows.count, by: IndexRow.size) {
-      var value = MDB_val(UnsafeRawBufferPointer(rebasing: rows[offset..<offset + IndexRow.size]))
-      try LMDB.check(mdb_cursor_put(cursor, &key, &value, flags), store)
-      flags = UInt32(MDB_APPENDDUP)
+    var value = MDB_val(UnsafeRawBufferPointer(rebasing: rows[..<IndexRow.size]))
+    try LMDB.check(mdb_cursor_put(cursor, &key, &value, UInt32(MDB_APPEND)), store)
+    if rows.count == IndexRow.size { return }
+    let rest = UnsafeRawBufferPointer(rebasing: rows[IndexRow.size...])
+    // The first says how large one is, the second how many there are.
+    var values = (
+      MDB_val(mv_size: IndexRow.size, mv_data: .init(mutating: rest.baseAddress)),
+      MDB_val(mv_size: rest.count / IndexRow.size, mv_data: nil)
+    )
+    let code = withUnsafeMutablePointer(to: &values) { values in
+      values.withMemoryRebound(to: MDB_val.self, capacity: 2) { values in
+        mdb_cursor_put(cursor, &key, values, UInt32(MDB_APPENDDUP | MDB_MULTIPLE))
+      }
     }
+    try LMDB.check(code, store)
   }
 
   /// Commits, syncs and closes, for who opens it next must not get an environment that does not sync. Returns the bytes
