@@ -96,7 +96,7 @@ import Testing
   @Test(arguments: [
     ("a.c", "// x\n", "int f(void) { return 1; }\n"), ("a.c", "/**/", "\nint f(void) { return 1; }\n"),
     ("a.rs", "/* /* */ */\n", "fn f() {}\n"), ("a.py", "# x\n", "def f(): pass\n"),
-    ("a.lua", "--[[ ]]--\n", "function f() end\n"),
+    ("a.lua", "--[[ ]]\n", "function f() end\n"),
     ("a.cs", "#pragma x\n", "class f {}\n"),
   ])
   func moreCommentsInARowThanTheLibraryCanHold(_ path: String, _ comment: String, _ code: String) throws {
