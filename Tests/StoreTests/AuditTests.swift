@@ -79,7 +79,12 @@ import Testing
     let (file, _) = try #require(try view.file(Tree.path(0)))
     var facts = try #require(try view.facts(file))
     alter(&facts)
-    try rows.put(view.tables.facts, Key.bigEndian(file.rawValue), FactsValue.closed(FactsCodec.encode(facts)))
+    try rows.put(view.tables.facts, Key.bigEndian(file.rawValue), factsValue(facts))
+  }
+
+  private static func factsValue(_ facts: FileFacts) -> [UInt8] {
+    var encoder = FactsEncoder()
+    return FactsValue.closed(encoder.encode(facts))
   }
 
   private static func delete(_ view: View, _ table: MDB_dbi, _ row: (key: [UInt8], value: [UInt8])) {
@@ -159,10 +164,10 @@ import Testing
       try rows.put(view.tables.inclusions, Key.bigEndian(file.rawValue), Seal.closed(FactsCodec.encode(FileFacts())))
     },
     Plant("facts of no file", seenIn: "facts") { rows, view in
-      try rows.put(view.tables.facts, Key.bigEndian(nobody.rawValue), FactsValue.closed(FactsCodec.encode(FileFacts())))
+      try rows.put(view.tables.facts, Key.bigEndian(nobody.rawValue), factsValue(FileFacts()))
     },
     Plant("a path of no file", seenIn: "paths") { rows, view in
-      try rows.put(view.tables.paths, Key.bigEndian(nobody.rawValue), Array("gone.c".utf8))
+      try rows.putPath(TreePath("gone.c"), nobody)
     },
     Plant("a file without facts", seenIn: "facts") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
@@ -177,7 +182,12 @@ import Testing
     },
     Plant("a path of another file", seenIn: "files") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
-      try rows.put(view.tables.paths, Key.bigEndian(file.rawValue), Array("elsewhere.c".utf8))
+      try rows.putPath(TreePath("elsewhere.c"), file)
+    },
+    Plant("a path with a byte changed", seenIn: "files") { rows, view in
+      var row = try first(view, view.tables.paths)
+      row.value[0] ^= 4
+      try rows.put(view.tables.paths, row.key, row.value)
     },
     Plant("a record under another path", seenIn: "files") { rows, view in
       let row = try first(view, view.tables.files)
@@ -216,7 +226,7 @@ import Testing
     },
     Plant("facts that claim more than their block can hold", seenIn: "facts") { rows, view in
       let row = try first(view, view.tables.facts)
-      try rows.put(view.tables.facts, row.key, Seal.closed([0xFF, 0xFF, 0xFF, 0x7F, 0x00]))
+      try rows.put(view.tables.facts, row.key, Seal.closed([0x01, 0xFF, 0xFF, 0xFF, 0x7F, 0x00]))
     },
     Plant("facts with a byte changed", seenIn: "facts") { rows, view in
       var row = try first(view, view.tables.facts)

@@ -127,7 +127,7 @@ private struct Finding {
       guard let (path, record) = try query.snapshot.file(file) else { return }
       guard filter.wants(path, try query.snapshot.traits(record.language).name) else { return }
     }
-    let loaded = try query.load(file)
+    let loaded = try query.loadEntities(file)
     var indexes: [EntityIndex] = []
     for row in rows { indexes.append(try query.entity(of: row, named: name, in: loaded)) }
     for index in indexes.sorted() where filter.tests.wants(loaded.facts.entities[Int(index)].flags) {
