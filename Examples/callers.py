@@ -28,7 +28,7 @@ class Facts:  # a value of `facts`, as far as its entities
         self.used += back == 0
         return self.names[self.used - (back or 1)]
 
-store = lmdb.open(os.path.join(sys.argv[1], "current"), readonly=True, max_dbs=10)
+store = lmdb.open(os.path.join(sys.argv[1], "current"), readonly=True, max_dbs=11)
 with store.begin() as read:
     meta, paths, facts = (store.open_db(name, read, create=False) for name in (b"meta", b"paths", b"facts"))
     if read.get(b"schema", db=meta) != struct.pack(">I", 7) or os.path.exists(store.path() + "/damaged"):

@@ -88,7 +88,8 @@ public final class BulkLoader {
   /// store is as it was.
   public func finish() throws(StoreError) -> Report {
     for index in IndexTable.allCases {
-      try table.appendRows(index, runs.map { $0.rows(of: index) }, names: index == .definitions)
+      let rows = runs.map { $0.rows(of: index) }
+      if index == .definitions { try table.appendDefinitions(rows) } else { try table.appendRows(index, rows) }
     }
     runs = []
     let generation = previousGeneration() + 1

@@ -137,7 +137,8 @@ import Testing
     Plant("a name that nothing bears", seenIn: "names") { rows, view in
       var block = NameBlock()
       _ = Array("zzzz".utf8).withUnsafeBytes { block.append($0) }
-      try rows.put(view.tables.names, block.first, block.value)
+      try rows.put(view.tables.names, block.first, block.list)
+      try rows.put(view.tables.signatures, block.first, block.signature)
     },
     Plant("names under another key", seenIn: "names") { rows, view in
       let row = try first(view, view.tables.names)
@@ -145,11 +146,14 @@ import Testing
       try rows.put(view.tables.names, [0], row.value)
     },
     Plant("a signature of other names", seenIn: "names") { rows, view in
-      let row = try first(view, view.tables.names)
-      var signature: [UInt8] = []
-      NameSignature().append(to: &signature)
-      try rows.put(
-        view.tables.names, row.key, Seal.closed(signature) + row.value.dropFirst(signature.count + Seal.size))
+      let row = try first(view, view.tables.signatures)
+      try rows.put(view.tables.signatures, row.key, Seal.closed(NameSignature().bytes))
+    },
+    Plant("a signature is missing", seenIn: "names") { rows, view in
+      try rows.delete(view.tables.signatures, try first(view, view.tables.signatures).key)
+    },
+    Plant("a signature of no names", seenIn: "names") { rows, view in
+      try rows.put(view.tables.signatures, Array("zzzz".utf8), Seal.closed(NameSignature().bytes))
     },
     Plant("names with a byte changed", seenIn: "names") { rows, view in
       var row = try first(view, view.tables.names)
