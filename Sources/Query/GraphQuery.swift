@@ -7,6 +7,7 @@ public final class GraphQuery {
   let resolver: Resolver
   private(set) lazy var sources = SourceFiles(root: snapshot.root)
   private var loaded: [FileID: LoadedFile] = [:]
+  private var loadedEntities: [FileID: LoadedFile] = [:]
   private static let mostLoaded = 256
 
   public init(_ snapshot: Snapshot) {
@@ -110,15 +111,30 @@ public final class GraphQuery {
 
   func load(_ file: FileID) throws(StoreError) -> LoadedFile {
     if let known = loaded[file] { return known }
+    if loaded.count >= Self.mostLoaded { loaded = [:] }
+    let new = try read(file) { (file) throws(StoreError) in try snapshot.facts(file) }
+    loaded[file] = new
+    return new
+  }
+
+  /// As ``load(_:)``, but the facts may be those of entities alone, which cost a part of it.
+  func loadEntities(_ file: FileID) throws(StoreError) -> LoadedFile {
+    if let known = loaded[file] ?? loadedEntities[file] { return known }
+    if loadedEntities.count >= Self.mostLoaded { loadedEntities = [:] }
+    let new = try read(file) { (file) throws(StoreError) in try snapshot.entities(file) }
+    loadedEntities[file] = new
+    return new
+  }
+
+  private func read(
+    _ file: FileID, _ facts: (FileID) throws(StoreError) -> FileFacts
+  ) throws(StoreError) -> LoadedFile {
     guard let (path, record) = try snapshot.file(file) else {
       throw snapshot.damaged("the index names a missing file")
     }
-    if loaded.count >= Self.mostLoaded { loaded = [:] }
-    let facts = try snapshot.facts(file)
+    let facts = try facts(file)
     let outline = try resolver.outline(of: file, path: path, record: record, facts: facts)
-    let new = LoadedFile(path, record, facts, try snapshot.traits(record.language), outline)
-    loaded[file] = new
-    return new
+    return LoadedFile(path, record, facts, try snapshot.traits(record.language), outline)
   }
 
   /// The entity that a row of the index stands for. Rows have no seal, facts do: where they differ the row is wrong.

@@ -84,8 +84,10 @@ enum LanguagesCodec {
   }
 
   private static func strings(_ reader: inout ByteReader) throws(MalformedBytes) -> Set<String> {
-    var texts: Set<String> = []
-    for _ in 0..<(try reader.varint()) { texts.insert(try string(&reader)) }
+    let count = Int(try reader.varint())
+    guard count <= reader.remaining else { throw MalformedBytes(detail: "a count is too large") }
+    var texts = Set<String>(minimumCapacity: count)
+    for _ in 0..<count { texts.insert(try string(&reader)) }
     return texts
   }
 }

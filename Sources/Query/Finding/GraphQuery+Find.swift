@@ -11,9 +11,10 @@ extension GraphQuery {
     public let hasMore: Bool
   }
 
-  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names / 100) where
-  /// the pattern says of three letters in a row that they are in it, O(names that begin so) where it says how they begin, else O(names); beside that it reads the files of what it returns, and, if it is asked for languages, paths or
-  /// tests, of what comes before. Throws `StoreError`.
+  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names / 100) where the pattern says of three
+  /// letters in a row that they are in it, O(names that begin so) where it says how they begin, else O(names); beside that it reads
+  /// the entities of the files of what it returns, and, if it is asked for languages, paths or tests, of what comes before. Throws
+  /// `StoreError`.
   public func find(
     _ pattern: NamePattern, _ filter: EntityFilter = EntityFilter(), offset: Int = 0, limit: Int
   ) throws -> Findings {
@@ -127,7 +128,7 @@ private struct Finding {
       guard let (path, record) = try query.snapshot.file(file) else { return }
       guard filter.wants(path, try query.snapshot.traits(record.language).name) else { return }
     }
-    let loaded = try query.load(file)
+    let loaded = try query.loadEntities(file)
     var indexes: [EntityIndex] = []
     for row in rows { indexes.append(try query.entity(of: row, named: name, in: loaded)) }
     for index in indexes.sorted() where filter.tests.wants(loaded.facts.entities[Int(index)].flags) {
