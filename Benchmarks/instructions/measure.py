@@ -4,9 +4,9 @@ its command line.
 callgrind counts two ingests of made-up source, one of five times as many files as the other. Their difference is what a MB
 costs; what is left of the smaller one is the start. Times are noisy, these are not: they repeat within a few thousandths.
 
-Both are recorded for the whole process and for the program itself, without the libraries and grammars that it loads. More
-than the room above a recorded figure fails, and so does more than that below it: then the record is to be renewed. A figure
-of the whole process counts only with the versions of libraries and compilers that it was recorded with.
+Both are recorded for the whole process and for what is ptwatch's own: all but the parser's work. More than the room above a
+recorded figure fails, and so does more than that below it: then the record is to be renewed. A figure of the whole process counts
+only with the versions of libraries and compilers that it was recorded with.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def main():
 
 
 def figures():
-    """Millions of instructions per MB of source and for the start, of the whole process and of the program alone."""
+    """Millions of instructions per MB of source and for the start, of the whole process and of what is its own."""
     with tempfile.TemporaryDirectory(prefix="instructions-") as work:
         work = pathlib.Path(work)
         sizes = [source.make(work / f"tree{files}", files) for files in FILES]
@@ -47,7 +47,7 @@ def figures():
                 sys.exit(f"instructions: ptwatch under callgrind ended with status {run.returncode}")
         small, large = (count(work / f"counts{files}") for files in FILES)
     result = {"bytes": sizes[1]}
-    for part in ("process", "program"):
+    for part in ("process", "own"):
         slope = (large[part] - small[part]) / (sizes[1] - sizes[0])
         result[f"{part}, per MB"] = round(slope, 2)
         result[f"{part}, start"] = round(small[part] / 1e6 - slope * sizes[0] / 1e6, 2)
@@ -62,27 +62,24 @@ def start(work, files):
 
 
 def count(path):
-    """Instructions in a callgrind file, by the object whose code they are."""
-    program_path = os.path.realpath(os.environ["PTWATCH"])
-    objects, current, of_callee, total, program = {}, "", False, 0, 0
+    """Instructions in a callgrind file: all, and those that are not within a parse."""
+    functions, callee, of_callee, total, parsing = {}, "", False, 0, 0
     for line in path.read_text().splitlines():
-        if line.startswith("ob="):
-            number, _, name = line[3:].partition(" ")
-            current = objects.setdefault(number, name)
-        elif line.startswith("cob="):
-            number, _, name = line[4:].partition(" ")
-            objects.setdefault(number, name)
+        if line.startswith(("fn=", "cfn=")):
+            number, _, name = line.partition("=")[2].partition(" ")
+            callee = functions.setdefault(number, name)
         elif line.startswith("calls="):
             of_callee = True
         elif line and line[0] in "0123456789+-*":
+            # A cost of none may be left out.
+            cost = int((line.split() + ["0"])[1])
             # The line after `calls=` repeats what is counted in the function that is called.
             if not of_callee:
-                # A cost of none may be left out.
-                cost = int((line.split() + ["0"])[1])
                 total += cost
-                program += cost if current == program_path else 0
+            elif callee == "ts_parser_parse":
+                parsing += cost
             of_callee = False
-    return {"process": total, "program": program}
+    return {"process": total, "own": total - parsing}
 
 
 def versions():
@@ -103,7 +100,7 @@ def compare(found, recorded):
         if name in ("bytes", "versions"):
             continue
         change = found[name] / recorded[name] - 1
-        is_held = not others or name.startswith("program")
+        is_held = not others or name.startswith("own")
         verdict = "" if abs(change) <= ROOM else "too many" if change > 0 else "fewer: record them"
         if verdict and not is_held:
             verdict += ", but of other versions: not counted"
