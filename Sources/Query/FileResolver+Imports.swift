@@ -84,7 +84,7 @@ extension FileResolver {
   private func reexported(_ path: ImportPath, _ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
     // Where files share names otherwise, what one of them imports is its own affair.
     guard language.sharing == .file, let last = path.segments.last else { return [] }
-    let files = try resolver.files([path.dropLast], from: outline)
+    let files = try resolver.files(path.dropLast, from: outline)
     if files.isEmpty, path.segments.count > 1 {
       return try throughNamespace(path.dropLast, last, &reexports)
     }
@@ -108,7 +108,7 @@ extension FileResolver {
     _ namespace: ImportPath, _ name: [UInt8], _ reexports: inout Reexports
   ) throws(StoreError) -> [Candidate] {
     guard let last = namespace.segments.last else { return [] }
-    for file in try resolver.files([namespace.dropLast], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    for file in try resolver.files(namespace.dropLast, from: outline).sorted(by: { $0.rawValue < $1.rawValue })
     where file != outline.file && reexports.ask(file, last + [Segments.slash] + name) {
       let context = try resolver.context(file)
       for binding in context.imports.bindings[[last]] ?? [] where !binding.isWeak {
@@ -127,7 +127,7 @@ extension FileResolver {
     of path: ImportPath, _ reexports: inout Reexports
   ) throws(StoreError) -> [Candidate] {
     var found: [Candidate] = []
-    for file in try resolver.files([path], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    for file in try resolver.files(path, from: outline).sorted(by: { $0.rawValue < $1.rawValue })
     where file != outline.file && reexports.ask(file, Array(Edge.defaultName.utf8)) {
       let outline = try resolver.outline(file)
       for index in outline.entries.indices where outline.entries[index].flags.contains(.defaultExport) {

@@ -30,8 +30,8 @@ extension FileResolver {
   /// where there is nothing else one is in doubt.
   private func withoutStrayMacros(_ meaning: Meaning, _ use: Use) throws(StoreError) -> Meaning {
     guard meaning.candidates.contains(where: { $0.entry.kind == .macro }) else { return meaning }
-    let files = meaning.candidates.lazy.filter { $0.entry.kind == .macro }.map(\.outline.file)
-    let distances = try distances(to: Set(files), onlyNearest: false)
+    let macros = meaning.candidates.filter { $0.entry.kind == .macro }
+    let distances = try distances(to: macros, onlyNearest: false)
     let known = meaning.candidates.filter { $0.entry.kind != .macro || distances[$0.outline.file] != nil }
     return Meaning.best(known, use, .unique) ?? meaning.doubted
   }
@@ -41,7 +41,7 @@ extension FileResolver {
     let open = entry.visible(family: outline.family, from: outline.file).filter { $0.entry.standing == .open }
     // The only one there is needs no looking for where files share their names anyway.
     if open.isEmpty || open.count == 1 && language.sharing == .tree { return nil }
-    let distances = try distances(to: Set(open.map(\.outline.file)), onlyNearest: true)
+    let distances = try distances(to: open, onlyNearest: true)
     let nearest = open.compactMap { distances[$0.outline.file] }.min()
     guard let nearest else { return nil }
     return .best(open.filter { distances[$0.outline.file] == nearest }, use, .import)

@@ -167,22 +167,32 @@ public final class FileResolver {
   /// The files that this one names to take in.
   func filesIncluded() throws(StoreError) -> Set<FileID> {
     if let included { return included }
-    let files = try resolver.files(imports.included, from: outline)
+    var places: [FileFinder.Place] = []
+    for path in imports.included {
+      places += try resolver.finder.places(path, from: outline.path, family: outline.family)
+    }
+    let files = Set(places.map(resolver.finder.file))
+    walk = InclusionWalk(resolver.finder, from: places)
     included = files
     return files
   }
 
-  /// How many inclusions lead to each of some files, 1 where this one names it: to all that any leads to, or to the nearest.
-  func distances(to files: Set<FileID>, onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
-    let included = try filesIncluded()
-    var walk = self.walk ?? InclusionWalk(from: included)
-    self.walk = nil
-    defer { self.walk = walk }
-    try walk.goOn(
-      until: { known in onlyNearest ? files.contains { known[$0] != nil } : files.allSatisfy { known[$0] != nil } },
-      resolver.inclusions)
+  /// How many inclusions lead to each of the files of some entities, 1 where this one names it: to all that any leads to, or to the
+  /// nearest.
+  func distances(to candidates: [Candidate], onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
+    _ = try filesIncluded()
+    var files: Set<FileID> = []
+    for candidate in candidates {
+      // No walk comes to a file that no import names, and most lead to a thousand others.
+      if language.imports.keepsSuffix, !(try resolver.isImported(candidate.outline)) { continue }
+      files.insert(candidate.outline.file)
+    }
+    if files.isEmpty { return [:] }
     var distances: [FileID: Int] = [:]
-    for file in files { distances[file] = walk.distances[file] }
+    repeat {
+      for file in files { distances[file] = walk?.distance(to: file) }
+      if onlyNearest ? !distances.isEmpty : distances.count == files.count { break }
+    } while try walk?.advance() ?? false
     return distances
   }
 

@@ -47,9 +47,7 @@ public final class GraphQuery {
     guard parts.count == 4, let kind = EntityKind(name: parts[1]) else { return nil }
     guard let (file, _) = try snapshot.file(TreePath(bytes: Self.decode(parts[2]))) else { return nil }
     let loaded = try load(file)
-    return loaded.facts.entities.indices.lazy.map { EntityIndex($0) }.first {
-      loaded.facts.entities[Int($0)].kind == kind && loaded.id($0) == id
-    }.map(loaded.info)
+    return loaded.outline.index(of: kind, tail: Array(parts[3].utf8)).map(loaded.info)
   }
 
   /// The innermost entity on a line, by `path:line`, lines counting from 1.
@@ -108,13 +106,27 @@ public final class GraphQuery {
 
   // MARK: Files
 
+  /// The facts of its entities; of its edges, once ``resolver(of:)`` was asked for.
   func load(_ file: FileID) throws(StoreError) -> LoadedFile {
     if let known = loaded[file] { return known }
-    guard let (path, record) = try snapshot.file(file) else {
-      throw snapshot.damaged("the index names a missing file")
+    return try keep(file, try snapshot.entities(file))
+  }
+
+  /// All of its facts.
+  func loadWhole(_ file: FileID) throws(StoreError) -> LoadedFile {
+    if let known = loaded[file] {
+      if known.resolver == nil { _ = try resolver(of: known) }
+      return known
     }
-    if loaded.count >= Self.mostLoaded { loaded = [:] }
     let facts = try snapshot.facts(file)
+    let new = try keep(file, facts)
+    new.complete(try resolver.resolver(of: file, path: new.path, record: new.record, facts: facts))
+    return new
+  }
+
+  private func keep(_ file: FileID, _ facts: FileFacts) throws(StoreError) -> LoadedFile {
+    let (path, record) = try snapshot.required(file)
+    if loaded.count >= Self.mostLoaded { loaded = [:] }
     let outline = try resolver.outline(of: file, path: path, record: record, facts: facts)
     let new = LoadedFile(path, record, facts, try snapshot.traits(record.language), outline)
     loaded[file] = new
@@ -134,7 +146,11 @@ public final class GraphQuery {
   }
 
   func resolver(of loaded: LoadedFile) throws(StoreError) -> FileResolver {
-    try resolver.resolver(of: loaded.file, path: loaded.path, record: loaded.record, facts: loaded.facts)
+    if let known = loaded.resolver { return known }
+    let new = try resolver.resolver(
+      of: loaded.file, path: loaded.path, record: loaded.record, facts: try snapshot.facts(loaded.file))
+    loaded.complete(new)
+    return new
   }
 }
 

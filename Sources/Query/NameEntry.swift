@@ -10,6 +10,7 @@ struct Candidate {
 
   var entry: FileOutline.Entry { outline.entries[Int(index)] }
   var id: String { outline.id(index) }
+  var place: EntityPlace { EntityPlace(file: outline.file, index: index) }
   /// What the entity stands in.
   var container: FileOutline.Container? { outline.container(entry.parent) }
   /// Where other files look for it: see ``FileOutline/address(of:)``.

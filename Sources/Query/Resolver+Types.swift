@@ -77,7 +77,7 @@ extension Resolver {
 
   /// True for an extension of a type, and for one more piece of one that may be written in several.
   private func isPiece(_ piece: Candidate, _ name: [UInt8], of type: Candidate) throws(StoreError) -> Bool {
-    guard piece.outline.family == type.outline.family, try self.name(of: type) == name else { return false }
+    guard piece.outline.family == type.outline.family, self.name(of: type) == name else { return false }
     let extends = piece.entry.kind.extendsType || type.entry.kind.extendsType
     if !extends {
       guard piece.entry.kind == type.entry.kind else { return false }
@@ -118,21 +118,17 @@ extension Resolver {
   func holdsMembers(_ entity: Candidate) throws(StoreError) -> Bool {
     if entity.outline.container(entity.index) != nil { return true }
     guard try context(entity.outline.file).facts.entities[Int(entity.index)].type == .none else { return false }
-    return try entry(try name(of: entity)).candidates.contains {
+    return try entry(name(of: entity)).candidates.contains {
       $0.entry.kind.extendsType && standsBeside($0, entity)
     }
   }
 
-  private func name(of entity: Candidate) throws(StoreError) -> [UInt8] {
-    if let container = entity.outline.container(entity.index) { return container.name }
-    let facts = try context(entity.outline.file).facts
-    return Array(facts.names[facts.entities[Int(entity.index)].name])
-  }
+  private func name(of entity: Candidate) -> [UInt8] { Array(entity.outline.name(entity.index)) }
 
   /// The one of what types are made from that bears a name.
   func base(_ name: [UInt8], of types: [Candidate]) throws(StoreError) -> Candidate? {
     for type in types {
-      for base in try bases(of: type).types where try self.name(of: base) == name { return base }
+      for base in try bases(of: type).types where self.name(of: base) == name { return base }
     }
     return nil
   }
@@ -141,7 +137,7 @@ extension Resolver {
     let key = TypeKey(file: type.outline.file, index: type.index)
     if let known = knownBases[key] { return known }
     var bases = Bases()
-    let name = try name(of: type)
+    let name = name(of: type)
     try addBases(of: type, to: &bases)
     for piece in try pieces(of: type, name) { try addBases(of: piece, to: &bases) }
     // Of a piece, what it is a piece of.
