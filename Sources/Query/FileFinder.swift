@@ -7,10 +7,15 @@ final class FileFinder {
   /// Number of a file that an import may mean.
   typealias Place = Int
 
+  /// A file that bears the name that an import has.
+  private struct Bearer {
+    let file: FileID
+    let path: TreePath
+  }
+
   private struct Found {
     let file: FileID
     let path: TreePath
-    let address: [UInt8]
     let language: LanguageID
     let family: Int
     let directory: Int
@@ -30,7 +35,7 @@ final class FileFinder {
   private var placesOfFiles: [FileID: Place] = [:]
   private var names = NameTable()
   /// By the number of their name; nil where they could not be read.
-  private var placesByName: [[Place]?] = []
+  private var bearers: [[Bearer]?] = []
   private var directories = NameTable()
   /// A file of each directory, which serves for all of them.
   private var importers: [TreePath] = []
@@ -97,26 +102,36 @@ final class FileFinder {
 
   private func findNearest(_ wanted: Wanted, from importer: TreePath) throws(StoreError) -> [Place] {
     if let fitting = wanted.fitting {
-      return best(fitting) { Fit(.suffix, places[$0].address, of: places[$0].path, from: importer) }
+      return try best(fitting.map { Bearer(file: places[$0].file, path: places[$0].path) }, wanted.family) {
+        Fit(.suffix, $0, of: $1, from: importer)
+      }
     }
     let address = WantedAddress(wanted.path, from: importer)
-    return best(try bearers(wanted.path, address, wanted.family)) {
-      address.fit(places[$0].address, of: places[$0].path, deeper: false)
-    }
+    return try best(try bearers(of: wanted.path, address), wanted.family) { address.fit($0, of: $1, deeper: false) }
   }
 
-  /// Those of the least fit.
-  private func best<Order: Comparable>(_ candidates: [Place], _ order: (Place) -> Order?) -> [Place] {
+  /// Of some files those of a family that are in the least order by their address and path.
+  private func best<Order: Comparable>(
+    _ bearers: [Bearer], _ family: Int, _ order: ([UInt8], TreePath) -> Order?
+  ) throws(StoreError) -> [Place] {
     var least: Order?
     var chosen: [Place] = []
-    for place in candidates {
-      guard let own = order(place) else { continue }
+    for bearer in bearers {
+      guard let own = order(try address(of: bearer, family), bearer.path) else { continue }
       if let least, least < own { continue }
+      let place = try add(bearer)
+      guard places[place].family == family else { continue }
       if let least, own < least { chosen.removeAll(keepingCapacity: true) }
       least = own
       chosen.append(place)
     }
     return chosen
+  }
+
+  /// If it is a file of the family: its record, which says of what language it is, is not read where all of these agree.
+  private func address(of bearer: Bearer, _ family: Int) throws(StoreError) -> [UInt8] {
+    if let rule = families.addressRule(family) { return rule.address(of: bearer.path) }
+    return try snapshot.traits(places[try add(bearer)].language).imports.address(of: bearer.path)
   }
 
   /// The number of what an edge of a file names that takes in text.
@@ -150,51 +165,53 @@ final class FileFinder {
     wanted.append(Wanted(path: path, family: family, fitting: nil))
     if path.up == nil {
       let address = WantedAddress(path, from: importer)
-      let fitting = best(try bearers(path, address, family)) {
-        address.fit(places[$0].address, of: places[$0].path, deeper: false)?.way.rawValue
+      let fitting = try best(try bearers(of: path, address), family) {
+        address.fit($0, of: $1, deeper: false)?.way.rawValue
       }
       wanted[number] = Wanted(path: path, family: family, fitting: fitting)
     }
     return number
   }
 
-  /// The files of a family whose names an import can mean.
-  private func bearers(_ path: ImportPath, _ wanted: WantedAddress, _ family: Int) throws(StoreError) -> [Place] {
+  /// The files whose names an import can mean.
+  private func bearers(of path: ImportPath, _ wanted: WantedAddress) throws(StoreError) -> [Bearer] {
     var names = path.lastSegments
     // A file that stands for its directory bears the directory's name.
     if names.isEmpty, let directory = wanted.exactName { names = [directory] }
-    var found: [Place] = []
-    for name in names { found += try places(called: name).filter { places[$0].family == family } }
+    var found: [Bearer] = []
+    for name in names { found += try bearers(called: name) }
     return found
   }
 
   /// The files whose addresses have this last segment.
-  private func places(called name: [UInt8]) throws(StoreError) -> [Place] {
+  private func bearers(called name: [UInt8]) throws(StoreError) -> [Bearer] {
     let number = Int(names.intern(name).rawValue)
-    if number == placesByName.count {
-      placesByName.append(nil)
+    if number == bearers.count {
+      bearers.append(nil)
       bytes += 60 + name.count
     }
-    if let known = placesByName[number] { return known }
-    var found: [Place] = []
-    for file in try snapshot.files(called: name) { found.append(try add(file)) }
-    placesByName[number] = found
-    bytes += found.count * MemoryLayout<Place>.stride
+    if let known = bearers[number] { return known }
+    var found: [Bearer] = []
+    for file in try snapshot.files(called: name) {
+      let path = try snapshot.requiredPath(file)
+      found.append(Bearer(file: file, path: path))
+      bytes += 60 + path.bytes.count
+    }
+    bearers[number] = found
     return found
   }
 
-  private func add(_ file: FileID) throws(StoreError) -> Place {
-    if let known = placesOfFiles[file] { return known }
-    let (path, record) = try snapshot.required(file)
-    let address = try snapshot.traits(record.language).imports.address(of: path)
+  private func add(_ bearer: Bearer) throws(StoreError) -> Place {
+    if let known = placesOfFiles[bearer.file] { return known }
+    let (path, record) = try snapshot.required(bearer.file)
     let place = places.count
     places.append(
       Found(
-        file: file, path: path, address: address, language: record.language, family: families[record.language],
+        file: bearer.file, path: path, language: record.language, family: families[record.language],
         directory: number(ofDirectoryOf: path)))
-    placesOfFiles[file] = place
+    placesOfFiles[bearer.file] = place
     takenIn.append(nil)
-    bytes += 160 + path.bytes.count + address.count
+    bytes += 160
     return place
   }
 
@@ -217,6 +234,9 @@ extension Snapshot {
     if let found = try self.file(file) { return found }
     throw damaged("the index names a missing file")
   }
+
+  /// The path of a file that an index leads to.
+  func requiredPath(_ file: FileID) throws(StoreError) -> TreePath { try required(file).0 }
 
   /// Until the store has its own.
   func entities(_ file: FileID) throws(StoreError) -> FileFacts { try facts(file) }

@@ -59,6 +59,8 @@ final class FileOutline {
       ? nil
       : Dictionary(
         entities.indices.map { (entities[$0].local, EntityIndex($0)) }, uniquingKeysWith: { first, _ in first })
+    // Asked of every entity, and a set's answer costs more than all the rest.
+    let transparent = language.transparent.reduce(0) { $0 | UInt64(1) << UInt64($1.rawValue) }
     var entries: [Entry] = []
     entries.reserveCapacity(entities.count)
     var names: [UInt8] = []
@@ -68,9 +70,10 @@ final class FileOutline {
         names.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[facts.names.range(entity.name)]))
         entries.append(
           Entry(
-            kind: entity.kind, flags: entity.flags, standing: Self.standing(entity, facts, language, entries),
+            kind: entity.kind, flags: entity.flags,
+            standing: Self.standing(entity, facts, language, transparent, entries),
             aliasesNamesake: entity.kind == .typeAlias && entity.type == entity.name,
-            parameters: entity.parameters, parent: entity.parent, scope: language.scope(of: entity, in: facts),
+            parameters: entity.parameters, parent: entity.parent, scope: Self.scope(entity, transparent, entries),
             nameEnd: UInt32(names.count)))
       }
     }
@@ -179,12 +182,23 @@ extension FileOutline {
     return []
   }
 
+  /// See ``LanguageTraits/scope(of:in:)``.
+  private static func scope(_ entity: Entity, _ transparent: UInt64, _ entries: [Entry]) -> EntityIndex {
+    var scope = entity.parent
+    while scope != Entity.noParent, transparent & 1 << UInt64(entries[Int(scope)].kind.rawValue) != 0 {
+      scope = entries[Int(scope)].parent
+    }
+    return scope
+  }
+
   private static func standing(
-    _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ entries: [Entry]
+    _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ transparent: UInt64, _ entries: [Entry]
   ) -> Standing {
     var parent = entity.parent
-    while parent != Entity.noParent, language.isTransparent(facts.entities[Int(parent)]) {
-      parent = entries[Int(parent)].parent
+    while parent != Entity.noParent, case let outer = entries[Int(parent)],
+      outer.flags.contains(.open) || transparent & 1 << UInt64(outer.kind.rawValue) != 0
+    {
+      parent = outer.parent
     }
     // A method at the top of a file extends a type from outside, and is imported by its name.
     guard parent != Entity.noParent else {

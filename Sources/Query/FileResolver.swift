@@ -181,18 +181,22 @@ public final class FileResolver {
   /// nearest.
   func distances(to candidates: [Candidate], onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
     _ = try filesIncluded()
-    var files: Set<FileID> = []
-    for candidate in candidates {
-      // No walk comes to a file that no import names, and most lead to a thousand others.
-      if language.imports.keepsSuffix, !(try resolver.isImported(candidate.outline)) { continue }
-      files.insert(candidate.outline.file)
+    guard var walk else { return [:] }
+    defer { self.walk = walk }
+    self.walk = nil
+    // Where files are named as they are called, no walk comes to what is not named, and most lead to a thousand other files.
+    let namesAll = language.imports.keepsSuffix
+    var files: [FileID: [FileID]] = [:]
+    for candidate in candidates where files[candidate.outline.file] == nil {
+      let namers = namesAll ? try resolver.namers(of: candidate.outline) : []
+      if !namesAll || !namers.isEmpty { files[candidate.outline.file] = namers }
     }
-    if files.isEmpty { return [:] }
     var distances: [FileID: Int] = [:]
-    repeat {
-      for file in files { distances[file] = walk?.distance(to: file) }
+    while !files.isEmpty {
+      for (file, namers) in files { distances[file] = try walk.distance(to: file, namedBy: namers) }
       if onlyNearest ? !distances.isEmpty : distances.count == files.count { break }
-    } while try walk?.advance() ?? false
+      if !(try walk.advance()) { break }
+    }
     return distances
   }
 

@@ -42,13 +42,15 @@ extension GraphQuery {
     for (index, inner) in facts.entities.enumerated() where inside.contains(inner.parent) {
       inside.insert(EntityIndex(index))
     }
-    return try edges(in: entity, from: { inside.contains($0.from) }) { edge, meaning in
-      switch edge.kind {
-      case .calls: true
-      case .references: meaning.candidates.contains { $0.entry.kind.isCallable }
-      default: false
-      }
-    }
+    return try edges(
+      in: entity, from: { inside.contains($0.from) },
+      where: { edge, meaning in
+        switch edge.kind {
+        case .calls: true
+        case .references: meaning.candidates.contains { $0.entry.kind.isCallable }
+        default: false
+        }
+      })
   }
 
   func edges(

@@ -22,6 +22,16 @@ struct InclusionWalk {
     return Int(distances[place])
   }
 
+  /// How many inclusions lead to a file, if no more than one beyond what was reached. `namers` are in order of their ids, and all that can
+  /// take it in.
+  func distance(to file: FileID, namedBy namers: [FileID]) throws(StoreError) -> Int? {
+    if let known = distance(to: file) { return known }
+    for place in front where namers.holdsSorted(finder.file(place)) {
+      if try finder.inclusions(of: place).contains(where: { finder.file($0) == file }) { return Int(distance) + 1 }
+    }
+    return nil
+  }
+
   /// Goes one inclusion further. False if nothing is left.
   mutating func advance() throws(StoreError) -> Bool {
     if front.isEmpty { return false }
@@ -41,5 +51,16 @@ struct InclusionWalk {
       distances[place] = distance
       front.append(place)
     }
+  }
+}
+
+extension [FileID] {
+  fileprivate func holdsSorted(_ file: FileID) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < file { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == file
   }
 }

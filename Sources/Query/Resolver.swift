@@ -23,8 +23,8 @@ public final class Resolver {
   private var names = NameTable()
   private var entries: [NameEntry] = []
   private let none = NameEntry([])
-  /// Whether an import names a file of this name.
-  private var included: [[UInt8]: Bool] = [:]
+  /// Files with an import of a file of this name.
+  private var namers: [[UInt8]: [FileID]] = [:]
 
   private var builtDirectories: Directories?
 
@@ -61,7 +61,7 @@ public final class Resolver {
     finder = FileFinder(snapshot, families)
     names = NameTable()
     entries = []
-    included = [:]
+    namers = [:]
     cachedBytes = 0
   }
 
@@ -168,7 +168,7 @@ public final class Resolver {
   /// True if other files take in this one's text, so that what it keeps to itself is theirs too.
   private func isIncluded(_ outline: FileOutline) throws(StoreError) -> Bool {
     guard families.bringsAll(outline.family, snapshot.languages) else { return false }
-    return try isImported(outline)
+    return try !namers(of: outline).isEmpty
   }
 
   /// True if no use in another file can mean an entity.
@@ -181,14 +181,18 @@ public final class Resolver {
     return try !isIncluded(outline)
   }
 
-  /// True if an import names a file with its suffix. By the last component of its path only, which no two files that matter are likely
-  /// to share with different answers.
-  func isImported(_ outline: FileOutline) throws(StoreError) -> Bool {
+  /// The files with an import that names a file with its suffix, in order of their ids. By the last component of its path only, which no
+  /// two files that matter are likely to share with different answers.
+  func namers(of outline: FileOutline) throws(StoreError) -> [FileID] {
     let name = Array(outline.path.name)
-    if let known = included[name] { return known }
-    let isImported = try snapshot.mentions(of: name).contains { $0.kind == .imports }
-    included[name] = isImported
-    return isImported
+    if let known = namers[name] { return known }
+    var found: [FileID] = []
+    for row in try snapshot.mentions(of: name) where row.kind == .imports && row.file != found.last {
+      found.append(row.file)
+    }
+    namers[name] = found
+    cachedBytes += 100 + name.count + found.count * 4
+    return found
   }
 }
 
