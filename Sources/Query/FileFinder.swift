@@ -23,10 +23,13 @@ final class FileFinder {
 
   /// What an import names, in files of one family.
   private struct Wanted {
+    /// Where it is the same from everywhere.
+    let only: [Place]?
     let path: ImportPath
     let family: Int
-    /// The places that fit equally well but for how near they are; nil if it depends on the importing directory which fit.
-    let fitting: [Place]?
+    /// The places that fit equally well but for how near they are, and the depths of their addresses; nil if it depends on the importing
+    /// directory which fit.
+    let fitting: [(place: Place, depth: Int)]?
   }
 
   private let snapshot: Snapshot
@@ -91,23 +94,36 @@ final class FileFinder {
   // MARK: What imports name
 
   private func nearest(_ number: Int, directory: Int) throws(StoreError) -> [Place] {
-    if let fitting = wanted[number].fitting, fitting.count <= 1 { return fitting }
+    if let only = wanted[number].only { return only }
     let key = UInt64(number) << 32 | UInt64(directory)
     if let known = nearest[key] { return known }
-    let chosen = try findNearest(wanted[number], from: importers[directory])
+    let importer = importers[directory]
+    let chosen: [Place]
+    if let fitting = wanted[number].fitting {
+      chosen = nearest(fitting, from: importer)
+    } else {
+      let address = WantedAddress(wanted[number].path, from: importer)
+      let bearers = try bearers(of: wanted[number].path, address)
+      chosen = try best(bearers, wanted[number].family) { address.fit($0, of: $1, deeper: false) }
+    }
     nearest[key] = chosen
     bytes += 60 + chosen.count * MemoryLayout<Place>.stride
     return chosen
   }
 
-  private func findNearest(_ wanted: Wanted, from importer: TreePath) throws(StoreError) -> [Place] {
-    if let fitting = wanted.fitting {
-      return try best(fitting.map { Bearer(file: places[$0].file, path: places[$0].path) }, wanted.family) {
-        Fit(.suffix, $0, of: $1, from: importer)
-      }
+  /// Of places that fit equally well.
+  private func nearest(_ fitting: [(place: Place, depth: Int)], from importer: TreePath) -> [Place] {
+    var most = -1
+    var least = 0
+    var chosen: [Place] = []
+    for (place, depth) in fitting {
+      let common = Segments.commonDirectories(importer.bytes, places[place].path.bytes)
+      if common < most || common == most && depth > least { continue }
+      if common > most || depth < least { chosen.removeAll(keepingCapacity: true) }
+      (most, least) = (common, depth)
+      chosen.append(place)
     }
-    let address = WantedAddress(wanted.path, from: importer)
-    return try best(try bearers(of: wanted.path, address), wanted.family) { address.fit($0, of: $1, deeper: false) }
+    return chosen
   }
 
   /// Of some files those of a family that are in the least order by their address and path.
@@ -162,13 +178,19 @@ final class FileFinder {
     let number = Int(paths.intern(key).rawValue)
     if number < wanted.count { return number }
     bytes += 200 + key.count
-    wanted.append(Wanted(path: path, family: family, fitting: nil))
+    wanted.append(Wanted(only: nil, path: path, family: family, fitting: nil))
     if path.up == nil {
       let address = WantedAddress(path, from: importer)
       let fitting = try best(try bearers(of: path, address), family) {
         address.fit($0, of: $1, deeper: false)?.way.rawValue
       }
-      wanted[number] = Wanted(path: path, family: family, fitting: fitting)
+      let depths = try fitting.map { place throws(StoreError) in
+        let bearer = Bearer(file: places[place].file, path: places[place].path)
+        return Segments.count(try self.address(of: bearer, family))
+      }
+      wanted[number] = Wanted(
+        only: fitting.count <= 1 ? fitting : nil, path: path, family: family,
+        fitting: zip(fitting, depths).map { ($0, $1) })
     }
     return number
   }
@@ -203,12 +225,14 @@ final class FileFinder {
 
   private func add(_ bearer: Bearer) throws(StoreError) -> Place {
     if let known = placesOfFiles[bearer.file] { return known }
-    let (path, record) = try snapshot.required(bearer.file)
+    guard let (file, record) = try snapshot.file(bearer.path), file == bearer.file else {
+      throw snapshot.damaged("the index names a missing file")
+    }
     let place = places.count
     places.append(
       Found(
-        file: bearer.file, path: path, language: record.language, family: families[record.language],
-        directory: number(ofDirectoryOf: path)))
+        file: file, path: bearer.path, language: record.language, family: families[record.language],
+        directory: number(ofDirectoryOf: bearer.path)))
     placesOfFiles[bearer.file] = place
     takenIn.append(nil)
     bytes += 160

@@ -25,10 +25,8 @@ public final class FileResolver {
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
   private var answers: [Meaning] = []
   private var expressions: [NameID: ValueExpression?] = [:]
-  /// The files that this one names to take in. Filled when first asked for.
-  private var included: Set<FileID>?
-  /// On from there.
-  private var walk: InclusionWalk?
+  /// What this file takes in. Filled when first asked for.
+  var inclusions: Inclusions?
 
   private struct BareUse: Hashable {
     let name: NameID
@@ -162,42 +160,6 @@ public final class FileResolver {
     let expression = ValueExpression(names[id], separator: language.separator)
     expressions[id] = expression
     return expression
-  }
-
-  /// The files that this one names to take in.
-  func filesIncluded() throws(StoreError) -> Set<FileID> {
-    if let included { return included }
-    var places: [FileFinder.Place] = []
-    for path in imports.included {
-      places += try resolver.finder.places(path, from: outline.path, family: outline.family)
-    }
-    let files = Set(places.map(resolver.finder.file))
-    walk = InclusionWalk(resolver.finder, from: places)
-    included = files
-    return files
-  }
-
-  /// How many inclusions lead to each of the files of some entities, 1 where this one names it: to all that any leads to, or to the
-  /// nearest.
-  func distances(to candidates: [Candidate], onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
-    _ = try filesIncluded()
-    guard var walk else { return [:] }
-    defer { self.walk = walk }
-    self.walk = nil
-    // Where files are named as they are called, no walk comes to what is not named, and most lead to a thousand other files.
-    let namesAll = language.imports.keepsSuffix
-    var files: [FileID: [FileID]] = [:]
-    for candidate in candidates where files[candidate.outline.file] == nil {
-      let namers = namesAll ? try resolver.namers(of: candidate.outline) : []
-      if !namesAll || !namers.isEmpty { files[candidate.outline.file] = namers }
-    }
-    var distances: [FileID: Int] = [:]
-    while !files.isEmpty {
-      for (file, namers) in files { distances[file] = try walk.distance(to: file, namedBy: namers) }
-      if onlyNearest ? !distances.isEmpty : distances.count == files.count { break }
-      if !(try walk.advance()) { break }
-    }
-    return distances
   }
 
   // MARK: Own entities

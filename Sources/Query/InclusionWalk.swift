@@ -9,7 +9,7 @@ struct InclusionWalk {
   private var distances: [UInt32] = []
   /// What was reached last.
   private var front: [FileFinder.Place] = []
-  private var distance: UInt32 = 0
+  private(set) var distance = 0
 
   init(_ finder: FileFinder, from nearest: [FileFinder.Place]) {
     self.finder = finder
@@ -27,9 +27,29 @@ struct InclusionWalk {
   func distance(to file: FileID, namedBy namers: [FileID]) throws(StoreError) -> Int? {
     if let known = distance(to: file) { return known }
     for place in front where namers.holdsSorted(finder.file(place)) {
-      if try finder.inclusions(of: place).contains(where: { finder.file($0) == file }) { return Int(distance) + 1 }
+      if try finder.inclusions(of: place).contains(where: { finder.file($0) == file }) { return distance + 1 }
     }
     return nil
+  }
+
+  /// How many inclusions lead from some places to some files, by way of others only.
+  func distances(
+    to files: Set<FileID>, from places: [FileFinder.Place], within others: Set<FileID>
+  ) throws(StoreError) -> [FileID: Int] {
+    var distances: [FileID: Int] = [:]
+    var level = files.isEmpty ? [] : places
+    var distance = 1
+    var seen: Set<FileFinder.Place> = []
+    while !level.isEmpty, distances.count < files.count {
+      var next: [FileFinder.Place] = []
+      for place in level where others.contains(finder.file(place)) && seen.insert(place).inserted {
+        if files.contains(finder.file(place)) { distances[finder.file(place)] = distance }
+        next += try finder.inclusions(of: place)
+      }
+      level = next
+      distance += 1
+    }
+    return distances
   }
 
   /// Goes one inclusion further. False if nothing is left.
@@ -48,7 +68,7 @@ struct InclusionWalk {
       distances.append(contentsOf: repeatElement(0, count: finder.count - distances.count))
     }
     for place in places where distances[place] == 0 {
-      distances[place] = distance
+      distances[place] = UInt32(distance)
       front.append(place)
     }
   }

@@ -25,6 +25,8 @@ public final class Resolver {
   private let none = NameEntry([])
   /// Files with an import of a file of this name.
   private var namers: [[UInt8]: [FileID]] = [:]
+  /// See ``leading(to:)``.
+  private var leading: [FileID: [FileID]?] = [:]
 
   private var builtDirectories: Directories?
 
@@ -62,6 +64,7 @@ public final class Resolver {
     names = NameTable()
     entries = []
     namers = [:]
+    leading = [:]
     cachedBytes = 0
   }
 
@@ -168,7 +171,7 @@ public final class Resolver {
   /// True if other files take in this one's text, so that what it keeps to itself is theirs too.
   private func isIncluded(_ outline: FileOutline) throws(StoreError) -> Bool {
     guard families.bringsAll(outline.family, snapshot.languages) else { return false }
-    return try !namers(of: outline).isEmpty
+    return try !namers(of: outline.path.name).isEmpty
   }
 
   /// True if no use in another file can mean an entity.
@@ -183,8 +186,8 @@ public final class Resolver {
 
   /// The files with an import that names a file with its suffix, in order of their ids. By the last component of its path only, which no
   /// two files that matter are likely to share with different answers.
-  func namers(of outline: FileOutline) throws(StoreError) -> [FileID] {
-    let name = Array(outline.path.name)
+  func namers(of name: ArraySlice<UInt8>) throws(StoreError) -> [FileID] {
+    let name = Array(name)
     if let known = namers[name] { return known }
     var found: [FileID] = []
     for row in try snapshot.mentions(of: name) where row.kind == .imports && row.file != found.last {
@@ -193,6 +196,27 @@ public final class Resolver {
     namers[name] = found
     cachedBytes += 100 + name.count + found.count * 4
     return found
+  }
+
+  /// Most files that are looked for as leading to one.
+  private static let mostLeading = 200
+
+  /// A file and all that can take it in, whatever there is between; nil if they are many.
+  func leading(to outline: FileOutline) throws(StoreError) -> [FileID]? {
+    if let known = leading[outline.file] { return known }
+    var found: Set<FileID> = [outline.file]
+    var names = [outline.path.name]
+    while let name = names.popLast() {
+      let namers = try namers(of: name)
+      if namers.count > Self.mostLeading || found.count > Self.mostLeading {
+        leading[outline.file] = .some(nil)
+        return nil
+      }
+      for file in namers where found.insert(file).inserted { names.append(try snapshot.requiredPath(file).name) }
+    }
+    leading[outline.file] = Array(found)
+    cachedBytes += 100 + found.count * 4
+    return Array(found)
   }
 }
 
