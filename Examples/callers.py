@@ -3,11 +3,11 @@ import os, struct, sys, lmdb, lz4.block
 class Facts:  # a value of `facts`, as far as its entities
     def __init__(self, value):
         self.data, self.at, self.used = value, 0, 0
-        size = self.varint()
+        _first, size = self.varint(), self.varint()
         self.data, self.at = lz4.block.decompress(value[self.at:-4], uncompressed_size=size), 0
         lengths = [self.varint() for _ in range(self.varint())]
         self.names = [self.bytes(length).decode(errors="replace") for length in lengths]
-        _lines, _errors, count, _edges = (self.varint() for _ in range(4))
+        _lines, _errors, count = (self.varint() for _ in range(3))
         self.entities, local, row = {}, -1, 0
         for _ in range(count):
             head, _flags, _parent = self.bytes(1)[0], self.bytes(1), self.varint()
@@ -28,13 +28,13 @@ class Facts:  # a value of `facts`, as far as its entities
         self.used += back == 0
         return self.names[self.used - (back or 1)]
 
-store = lmdb.open(os.path.join(sys.argv[1], "current"), readonly=True, max_dbs=10)
+store = lmdb.open(os.path.join(sys.argv[1], "current"), readonly=True, max_dbs=11)
 with store.begin() as read:
     meta, paths, facts = (store.open_db(name, read, create=False) for name in (b"meta", b"paths", b"facts"))
-    if read.get(b"schema", db=meta) != struct.pack(">I", 6) or os.path.exists(store.path() + "/damaged"):
-        sys.exit("this is no store of schema 6, or a damaged one")
+    if read.get(b"schema", db=meta) != struct.pack(">I", 7) or os.path.exists(store.path() + "/damaged"):
+        sys.exit("this is no store of schema 7, or a damaged one")
     rows = read.cursor(store.open_db(b"mentions", read, create=False, dupsort=True, dupfixed=True))
     for row in rows.iternext_dup() if rows.set_key(sys.argv[2].encode()) else ():
         if row[8] == 4: continue
         line, user = Facts(read.get(row[:4], db=facts)).entities.get(int.from_bytes(row[4:8], "big"), (1, "-"))
-        print(f"{read.get(row[:4], db=paths).decode(errors='replace')}:{line} {user}")
+        print(f"{read.get(row[:4], db=paths)[:-4].decode(errors='replace')}:{line} {user}")

@@ -260,8 +260,8 @@ extension Snapshot {
   }
 
   /// The path of a file that an index leads to.
-  func requiredPath(_ file: FileID) throws(StoreError) -> TreePath { try required(file).0 }
-
-  /// Until the store has its own.
-  func entities(_ file: FileID) throws(StoreError) -> FileFacts { try facts(file) }
+  func requiredPath(_ file: FileID) throws(StoreError) -> TreePath {
+    if let found = try path(of: file) { return found }
+    throw damaged("the index names a missing file")
+  }
 }

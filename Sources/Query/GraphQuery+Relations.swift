@@ -79,7 +79,7 @@ extension GraphQuery {
     }
     if try resolver.isKeptToItsFile(entity) { files = files.filter { $0 == entity.file } }
     var found: [EdgeInfo] = []
-    var queue = FileQueue(try paths(of: files))
+    var queue = try queue(of: files)
     while found.count < limit, let file = queue.next() {
       let loaded = try loadWhole(file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
@@ -97,18 +97,11 @@ extension GraphQuery {
   }
 
   /// Files in order of their paths.
-  func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
-    var queue = FileQueue(try paths(of: Array(files)))
-    var ordered: [FileID] = []
-    while let file = queue.next() { ordered.append(file) }
-    return ordered
-  }
-
-  private func paths(of files: [FileID]) throws(StoreError) -> [(path: TreePath, file: FileID)] {
+  func queue(of files: [FileID]) throws(StoreError) -> FileQueue {
     var paths: [(path: TreePath, file: FileID)] = []
     paths.reserveCapacity(files.count)
-    for file in files { paths.append((try snapshot.required(file).0, file)) }
-    return paths
+    for file in files { paths.append((try snapshot.requiredPath(file), file)) }
+    return FileQueue(paths)
   }
 
   private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {

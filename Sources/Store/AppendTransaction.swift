@@ -80,11 +80,11 @@ struct AppendTransaction: ~Copyable {
     rows += 1
   }
 
-  /// Merges sorted runs into a table that is still empty; `names` gets the keys.
+  /// Merges sorted runs into a table that is still empty; `body` gets the keys, in order.
   mutating func appendRows(
-    _ index: IndexTable, _ runs: [UnsafeRawBufferPointer], names: Bool
+    _ index: IndexTable, _ runs: [UnsafeRawBufferPointer],
+    _ body: (inout AppendTransaction, UnsafeRawBufferPointer) throws(StoreError) -> Void = { _, _ in }
   ) throws(StoreError) {
-    var block = NameBlock()
     var merger = RowMerger(runs)
     var cursor: OpaquePointer?
     var transaction = 0
@@ -98,13 +98,8 @@ struct AppendTransaction: ~Copyable {
       }
       try Self.append(key, values, cursor!, store)
       rows += values.count / IndexRow.size
-      if names, !block.append(key) {
-        try append(\.names, block.first, block.value)
-        block = NameBlock()
-        _ = block.append(key)
-      }
+      try body(&self, key)
     }
-    if !block.isEmpty { try append(\.names, block.first, block.value) }
   }
 
   private static func append(

@@ -69,7 +69,7 @@ public final class BulkLoader {
     try table.reserve(file.facts.count + (file.inclusions?.count ?? 0) + file.path.bytes.count * 2 + 256)
     try table.append(\.facts, id, file.facts)
     if let inclusions = file.inclusions { try table.append(\.inclusions, id, inclusions) }
-    try table.append(\.paths, id, file.path.bytes)
+    try table.append(\.paths, id, Seal.closed(file.path.bytes))
     // A walk goes through a tree in nearly, not quite, the order of the paths.
     let key = Key.path(file.path.bytes, file.file)
     let value = RecordCodec.encode(file.path.bytes, file.file, file.record)
@@ -88,7 +88,8 @@ public final class BulkLoader {
   /// store is as it was.
   public func finish() throws(StoreError) -> Report {
     for index in IndexTable.allCases {
-      try table.appendRows(index, runs.map { $0.rows(of: index) }, names: index == .definitions)
+      let rows = runs.map { $0.rows(of: index) }
+      if index == .definitions { try table.appendDefinitions(rows) } else { try table.appendRows(index, rows) }
     }
     runs = []
     let generation = previousGeneration() + 1

@@ -8,19 +8,24 @@ struct MalformedBytes: Error {
 struct ByteReader {
   static let longestVarint = 5
 
-  private let bytes: UnsafeRawBufferPointer
-  private(set) var offset = 0
+  private var next: UnsafeRawPointer
+  private let end: UnsafeRawPointer
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: UnsafeRawBufferPointer) {
+    // Of no bytes there is no address; any serves for two that are the same.
+    next = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
+    end = next + bytes.count
+  }
 
-  var remaining: Int { bytes.count - offset }
-  var isAtEnd: Bool { offset == bytes.count }
+  var remaining: Int { end - next }
+  var isAtEnd: Bool { next == end }
 
   @inline(__always)
   mutating func byte() throws(MalformedBytes) -> UInt8 {
-    guard offset < bytes.count else { throw Self.cutOff }
-    defer { offset += 1 }
-    return bytes[offset]
+    guard next < end else { throw Self.cutOff }
+    let byte = next.load(as: UInt8.self)
+    next += 1
+    return byte
   }
 
   /// Seven bits a byte, least significant first; the eighth says that more follow.
@@ -54,8 +59,8 @@ struct ByteReader {
 
   mutating func take(_ count: Int) throws(MalformedBytes) -> UnsafeRawBufferPointer {
     guard count >= 0, count <= remaining else { throw Self.cutOff }
-    defer { offset += count }
-    return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
+    defer { next += count }
+    return UnsafeRawBufferPointer(start: next, count: count)
   }
 
   /// A number of fixed size, most significant byte first.

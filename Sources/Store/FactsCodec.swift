@@ -5,32 +5,33 @@ public enum FactsCodec {
   /// O(size). Local ids are kept, or are those of a file that was never changed.
   public static func encode(_ facts: FileFacts, renumbering: Bool = false) -> [UInt8] {
     var encoder = FactsEncoder()
-    return encoder.encode(facts, renumbering: renumbering)
+    return encoder.encode(facts, renumbering: renumbering).bytes
   }
 
   /// O(size). Throws ``StoreError/damaged(path:detail:)`` if the bytes are not facts; whatever it returns is sound:
   /// every name, parent and `from` is in range.
   public static func decode(_ bytes: UnsafeRawBufferPointer) throws(StoreError) -> FileFacts {
     do throws(MalformedBytes) {
-      return try decodeFacts(bytes)
+      return try decode(bytes, .whole)
     } catch {
       throw StoreError.damaged(path: "facts", detail: error.detail)
     }
   }
 
-  static func decodeFacts(_ bytes: UnsafeRawBufferPointer) throws(MalformedBytes) -> FileFacts {
+  /// `bytes` hold the part and nothing else.
+  static func decode(_ bytes: UnsafeRawBufferPointer, _ part: FactsValue.Part) throws(MalformedBytes) -> FileFacts {
     var reader = ByteReader(bytes)
-    let names = try decodeNames(&reader)
-    var naming = Naming(limit: UInt32(names.count))
-    let lines = try reader.varint()
-    let errors = try reader.varint()
-    let entityCount = try count(&reader, leastSize: 14)
-    let edgeCount = try count(&reader, leastSize: 3)
-    let entities = try decodeEntities(entityCount, &reader, &naming)
-    let edges = try decodeEdges(edgeCount, entityCount, &reader, &naming)
+    var naming = Naming()
+    try naming.decode(&reader)
+    var facts = FileFacts(lines: try reader.varint(), errors: try reader.varint())
+    facts.entities = try decodeEntities(&reader, &naming)
+    if part == .whole {
+      try naming.decode(&reader)
+      facts.edges = try decodeEdges(facts.entities.count, &reader, &naming)
+    }
     try reader.requireEnd()
-    guard naming.next == naming.limit else { throw MalformedBytes(detail: "names that nothing uses") }
-    return FileFacts(names: names, entities: entities, edges: edges, lines: lines, errors: errors)
+    facts.names = try naming.table()
+    return facts
   }
 
   /// A count of things still to come, checked before memory is set aside for them.
@@ -40,22 +41,10 @@ public enum FactsCodec {
     return count
   }
 
-  private static func decodeNames(_ reader: inout ByteReader) throws(MalformedBytes) -> NameTable {
-    let count = try count(&reader, leastSize: 1)
-    var ends: [UInt32] = []
-    ends.reserveCapacity(count)
-    var end = 0
-    for _ in 0..<count {
-      end += Int(try reader.varint())
-      guard end <= reader.remaining else { throw MalformedBytes(detail: "a name is cut off") }
-      ends.append(UInt32(end))
-    }
-    return NameTable(bytes: [UInt8](try reader.take(end)), ends: ends)
-  }
-
   private static func decodeEntities(
-    _ count: Int, _ reader: inout ByteReader, _ naming: inout Naming
+    _ reader: inout ByteReader, _ naming: inout Naming
   ) throws(MalformedBytes) -> [Entity] {
+    let count = try count(&reader, leastSize: 14)
     var entities: [Entity] = []
     entities.reserveCapacity(count)
     var row: UInt32 = 0
@@ -92,8 +81,9 @@ public enum FactsCodec {
   }
 
   private static func decodeEdges(
-    _ count: Int, _ entityCount: Int, _ reader: inout ByteReader, _ naming: inout Naming
+    _ entityCount: Int, _ reader: inout ByteReader, _ naming: inout Naming
   ) throws(MalformedBytes) -> [Edge] {
+    let count = try count(&reader, leastSize: 3)
     var edges: [Edge] = []
     edges.reserveCapacity(count)
     var row: UInt32 = 0
@@ -122,18 +112,40 @@ public enum FactsCodec {
     return edges
   }
 
+  /// The names read so far, and how many of them have been used.
   private struct Naming {
-    let limit: UInt32
-    var next: UInt32 = 0
+    private var bytes: [UInt8] = []
+    private var ends: [UInt32] = []
+    private var next: UInt32 = 0
 
-    init(limit: UInt32) { self.limit = limit }
+    /// Takes in the names of a part: their number, their lengths, their bytes.
+    mutating func decode(_ reader: inout ByteReader) throws(MalformedBytes) {
+      guard next == ends.count else { throw Self.unused }
+      let count = try FactsCodec.count(&reader, leastSize: 1)
+      ends.reserveCapacity(ends.count + count)
+      let start = bytes.count
+      var size = 0
+      for _ in 0..<count {
+        size += Int(try reader.varint())
+        guard size <= reader.remaining else { throw MalformedBytes(detail: "a name is cut off") }
+        ends.append(UInt32(start + size))
+      }
+      bytes.append(contentsOf: try reader.take(size))
+    }
 
     @inline(__always)
     mutating func name(_ reader: inout ByteReader) throws(MalformedBytes) -> NameID {
       let back = try reader.varint()
-      guard back <= next, back > 0 || next < limit else { throw MalformedBytes(detail: "a name's number") }
+      guard back <= next, back > 0 || next < ends.count else { throw MalformedBytes(detail: "a name's number") }
       defer { if back == 0 { next += 1 } }
       return NameID(rawValue: next - back)
     }
+
+    func table() throws(MalformedBytes) -> NameTable {
+      guard next == ends.count else { throw Self.unused }
+      return NameTable(bytes: bytes, ends: ends)
+    }
+
+    private static var unused: MalformedBytes { MalformedBytes(detail: "names that nothing uses") }
   }
 }

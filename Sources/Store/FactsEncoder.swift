@@ -14,34 +14,39 @@ struct FactsEncoder {
   private static let longestItem = 64
 
   /// `renumbering` gives entities their place in the file as local id, as they have in a store that was bulk-loaded.
-  mutating func encode(_ facts: FileFacts, renumbering: Bool = false) -> [UInt8] {
+  mutating func encode(_ facts: FileFacts, renumbering: Bool = false) -> EncodedFacts {
     numbers.removeAll(keepingCapacity: true)
     numbers.append(contentsOf: repeatElement(Self.unseen, count: facts.names.count))
     order.removeAll(keepingCapacity: true)
     let bound = (facts.entities.count + facts.edges.count + 1) * Self.longestItem
     if body.count < bound { body = [UInt8](repeating: 0, count: bound) }
-    let bodySize = writeBody(facts, renumbering)
-    return assemble(facts, bodySize)
+    let parts = writeBody(facts, renumbering)
+    return assemble(facts, parts)
   }
 
-  private mutating func writeBody(_ facts: FileFacts, _ renumbering: Bool) -> Int {
+  /// How many names are used up to the end of a part, and how many bytes the items take.
+  private typealias PartEnd = (names: Int, items: Int)
+
+  private mutating func writeBody(_ facts: FileFacts, _ renumbering: Bool) -> (entities: PartEnd, edges: PartEnd) {
     var naming = Naming(numbers: numbers, order: order)
     // Two owners of one array would copy it at the first write.
     numbers = []
     order = []
-    let size = body.withUnsafeMutableBufferPointer { buffer in
+    let ends = body.withUnsafeMutableBufferPointer { buffer in
       var out = Output(buffer.baseAddress!)
+      func end() -> PartEnd { (naming.order.count, out.next - buffer.baseAddress!) }
       out.varint(facts.lines)
       out.varint(facts.errors)
       out.varint(UInt32(facts.entities.count))
-      out.varint(UInt32(facts.edges.count))
       Self.write(facts.entities, renumbering, &naming, &out)
+      let entities = end()
+      out.varint(UInt32(facts.edges.count))
       Self.write(facts.edges, &naming, &out)
-      return out.next - buffer.baseAddress!
+      return (entities, end())
     }
     numbers = naming.numbers
     order = naming.order
-    return size
+    return ends
   }
 
   private static func write(_ entities: [Entity], _ renumbering: Bool, _ naming: inout Naming, _ out: inout Output) {
@@ -100,23 +105,34 @@ struct FactsEncoder {
     }
   }
 
-  /// Names first, so that a reader has them all before it meets one.
-  private func assemble(_ facts: FileFacts, _ bodySize: Int) -> [UInt8] {
+  /// Of each part the names come first, so that a reader has them all before it meets one.
+  private func assemble(_ facts: FileFacts, _ ends: (entities: PartEnd, edges: PartEnd)) -> EncodedFacts {
     var nameBytes = 0
     for index in order { nameBytes += facts.names.range(NameID(rawValue: index)).count }
-    let bound = 5 + order.count * 5 + nameBytes + bodySize
-    return [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
+    let bound = 2 * ByteReader.longestVarint + order.count * ByteReader.longestVarint + nameBytes + ends.edges.items
+    var entitiesSize = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
       var out = Output(buffer.baseAddress!)
-      out.varint(UInt32(order.count))
-      for index in order { out.varint(UInt32(facts.names.range(NameID(rawValue: index)).count)) }
-      facts.names.bytes.withUnsafeBufferPointer { names in
-        for index in order {
-          out.bytes(UnsafeBufferPointer(rebasing: names[facts.names.range(NameID(rawValue: index))]))
-        }
-      }
-      body.withUnsafeBufferPointer { out.bytes(UnsafeBufferPointer(rebasing: $0[..<bodySize])) }
+      write(order[..<ends.entities.names], of: facts.names, &out)
+      write(body[..<ends.entities.items], &out)
+      entitiesSize = out.next - buffer.baseAddress!
+      write(order[ends.entities.names...], of: facts.names, &out)
+      write(body[ends.entities.items..<ends.edges.items], &out)
       count = out.next - buffer.baseAddress!
     }
+    return EncodedFacts(bytes: bytes, entitiesSize: entitiesSize)
+  }
+
+  private func write(_ order: ArraySlice<UInt32>, of names: NameTable, _ out: inout Output) {
+    out.varint(UInt32(order.count))
+    for index in order { out.varint(UInt32(names.range(NameID(rawValue: index)).count)) }
+    names.bytes.withUnsafeBufferPointer { bytes in
+      for index in order { out.bytes(UnsafeBufferPointer(rebasing: bytes[names.range(NameID(rawValue: index))])) }
+    }
+  }
+
+  private func write(_ items: ArraySlice<UInt8>, _ out: inout Output) {
+    items.withUnsafeBufferPointer { out.bytes($0) }
   }
 
   private struct Naming {
@@ -134,6 +150,13 @@ struct FactsEncoder {
       return 0
     }
   }
+}
+
+/// Facts as bytes: those of entities, then those of edges.
+struct EncodedFacts {
+  let bytes: [UInt8]
+  /// Where the part of the entities ends.
+  let entitiesSize: Int
 }
 
 /// Bits of an entity's first byte; its kind stands below them.

@@ -35,6 +35,10 @@ struct TableWriter {
     try put(view.tables.files, Key.path(path.bytes, file), RecordCodec.encode(path.bytes, file, record))
   }
 
+  mutating func putPath(_ path: TreePath, _ file: FileID) throws(StoreError) {
+    try put(view.tables.paths, Key.bigEndian(file.rawValue), Seal.closed(path.bytes))
+  }
+
   /// Throws `inconsistent` if there is no such row.
   mutating func delete(_ table: MDB_dbi, _ key: [UInt8]) throws(StoreError) {
     let code = key.withUnsafeBytes { key in

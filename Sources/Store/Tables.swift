@@ -3,8 +3,8 @@ import CLMDB
 /// The store's tables; what they hold is in `docs/STORE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
-  static let schema: UInt32 = 6
-  static let count: UInt32 = 10
+  static let schema: UInt32 = 7
+  static let count: UInt32 = 11
 
   let meta: MDB_dbi
   let files: MDB_dbi
@@ -15,10 +15,11 @@ struct Tables: Sendable {
   let definitions: MDB_dbi
   let mentions: MDB_dbi
   let names: MDB_dbi
+  let signatures: MDB_dbi
   let changes: MDB_dbi
 
   var all: [MDB_dbi] {
-    [meta, files, paths, facts, inclusions, addresses, definitions, mentions, names, changes]
+    [meta, files, paths, facts, inclusions, addresses, definitions, mentions, names, signatures, changes]
   }
 
   /// Opens the tables, or makes them. Throws `damaged` if one is missing, `otherSchema` if the store has another.
@@ -46,6 +47,7 @@ struct Tables: Sendable {
     definitions = try open("definitions", MDB_DUPSORT | MDB_DUPFIXED)
     mentions = try open("mentions", MDB_DUPSORT | MDB_DUPFIXED)
     names = try open("names")
+    signatures = try open("signatures")
     changes = try open("changes")
   }
 }

@@ -26,8 +26,14 @@ extension View {
     return found
   }
 
+  /// A file's path; nil for a file that there is not.
+  func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer? {
+    guard let value = try value(tables.paths, file) else { return nil }
+    return try decoding("the path of file \(file.rawValue)") { () throws(MalformedBytes) in try Seal.opened(value) }
+  }
+
   func file(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord)? {
-    guard let bytes = try value(tables.paths, file) else { return nil }
+    guard let bytes = try path(file) else { return nil }
     let path = [UInt8](bytes)
     guard let row = try value(tables.files, Key.path(path, file)) else {
       throw damaged("file \(file.rawValue) has a path but no record")
@@ -86,7 +92,7 @@ extension View {
     guard key.count == Key.longest else { throw damaged("a key of \(key.count) bytes") }
     let id = key.loadUnaligned(fromByteOffset: key.count - Key.idSize, as: UInt32.self)
     let file = FileID(rawValue: UInt32(bigEndian: id))
-    guard let path = try value(tables.paths, file) else { throw damaged("file \(file.rawValue) has no path") }
+    guard let path = try path(file) else { throw damaged("file \(file.rawValue) has no path") }
     return path
   }
 

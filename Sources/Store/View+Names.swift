@@ -9,7 +9,7 @@ extension View {
       found.append(DefinitionRow(file: row.file, local: row.local, kind: kind))
     }
     if Key.isLong(name.count) {
-      found = try verified(found, \.file) { (row, facts) in
+      found = try verified(found, \.file, .entities) { (row, facts) in
         facts.entities.contains { $0.local == row.local && facts.names[$0.name].elementsEqual(name) }
       }
     }
@@ -23,7 +23,7 @@ extension View {
       found.append(MentionRow(file: row.file, from: row.local, kind: kind))
     }
     if Key.isLong(name.count) {
-      found = try verified(found, \.file) { (row, facts) in
+      found = try verified(found, \.file, .whole) { (row, facts) in
         facts.edges.contains { edge in
           let mention = FactsDelta.Mention(edge, in: facts)
           return mention.from == row.from && mention.kind == row.kind && facts.names[edge.name].elementsEqual(name)
@@ -72,12 +72,12 @@ extension View {
   }
 
   private func verified<Row>(
-    _ rows: [Row], _ file: (Row) -> FileID, _ isSo: (Row, FileFacts) -> Bool
+    _ rows: [Row], _ file: (Row) -> FileID, _ part: FactsValue.Part, _ isSo: (Row, FileFacts) -> Bool
   ) throws(StoreError) -> [Row] {
     var kept: [Row] = []
     var current: (file: FileID, facts: FileFacts)?
     for row in rows {
-      if current?.file != file(row) { current = (file(row), try requireFacts(file(row))) }
+      if current?.file != file(row) { current = (file(row), try requireFacts(file(row), part)) }
       if isSo(row, current!.facts) { kept.append(row) }
     }
     return kept
@@ -87,17 +87,12 @@ extension View {
   func longNames(of key: UnsafeRawBufferPointer) throws(StoreError) -> [([UInt8], Int)] {
     var counts: [[UInt8]: Int] = [:]
     try forEachRow(tables.definitions, at: key) { (row) throws(StoreError) in
-      let facts = try requireFacts(row.file)
+      let facts = try requireFacts(row.file, .entities)
       guard let entity = facts.entities.first(where: { $0.local == row.local }) else {
         throw damaged("file \(row.file.rawValue) lacks an entity of the index")
       }
       counts[Array(facts.names[entity.name]), default: 0] += 1
     }
     return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
-  }
-
-  func requireFacts(_ file: FileID) throws(StoreError) -> FileFacts {
-    guard let facts = try facts(file) else { throw damaged("file \(file.rawValue) has no facts") }
-    return facts
   }
 }

@@ -73,17 +73,22 @@ struct View {
 
   // MARK: Facts
 
-  func facts(_ file: FileID) throws(StoreError) -> FileFacts? {
+  func facts(_ file: FileID, _ part: FactsValue.Part = .whole) throws(StoreError) -> FileFacts? {
     guard let bytes = try value(tables.facts, file) else { return nil }
     return try decoding("facts of file \(file.rawValue)") { () throws(MalformedBytes) in
-      try FactsValue.withOpened(bytes, FactsCodec.decodeFacts)
+      try FactsValue.opened(bytes, part)
     }
+  }
+
+  func requireFacts(_ file: FileID, _ part: FactsValue.Part = .whole) throws(StoreError) -> FileFacts {
+    guard let facts = try facts(file, part) else { throw damaged("file \(file.rawValue) has no facts") }
+    return facts
   }
 
   func inclusions(_ file: FileID) throws(StoreError) -> FileFacts? {
     guard let bytes = try value(tables.inclusions, file) else { return nil }
     return try decoding("inclusions of file \(file.rawValue)") { () throws(MalformedBytes) in
-      try FactsCodec.decodeFacts(try Seal.opened(bytes))
+      try FactsCodec.decode(try Seal.opened(bytes), .whole)
     }
   }
 }

@@ -79,7 +79,12 @@ import Testing
     let (file, _) = try #require(try view.file(Tree.path(0)))
     var facts = try #require(try view.facts(file))
     alter(&facts)
-    try rows.put(view.tables.facts, Key.bigEndian(file.rawValue), FactsValue.closed(FactsCodec.encode(facts)))
+    try rows.put(view.tables.facts, Key.bigEndian(file.rawValue), factsValue(facts))
+  }
+
+  private static func factsValue(_ facts: FileFacts) -> [UInt8] {
+    var encoder = FactsEncoder()
+    return FactsValue.closed(encoder.encode(facts))
   }
 
   private static func delete(_ view: View, _ table: MDB_dbi, _ row: (key: [UInt8], value: [UInt8])) {
@@ -132,7 +137,8 @@ import Testing
     Plant("a name that nothing bears", seenIn: "names") { rows, view in
       var block = NameBlock()
       _ = Array("zzzz".utf8).withUnsafeBytes { block.append($0) }
-      try rows.put(view.tables.names, block.first, block.value)
+      try rows.put(view.tables.names, block.first, block.list)
+      try rows.put(view.tables.signatures, block.first, block.signature)
     },
     Plant("names under another key", seenIn: "names") { rows, view in
       let row = try first(view, view.tables.names)
@@ -140,11 +146,14 @@ import Testing
       try rows.put(view.tables.names, [0], row.value)
     },
     Plant("a signature of other names", seenIn: "names") { rows, view in
-      let row = try first(view, view.tables.names)
-      var signature: [UInt8] = []
-      NameSignature().append(to: &signature)
-      try rows.put(
-        view.tables.names, row.key, Seal.closed(signature) + row.value.dropFirst(signature.count + Seal.size))
+      let row = try first(view, view.tables.signatures)
+      try rows.put(view.tables.signatures, row.key, Seal.closed(NameSignature().bytes))
+    },
+    Plant("a signature is missing", seenIn: "names") { rows, view in
+      try rows.delete(view.tables.signatures, try first(view, view.tables.signatures).key)
+    },
+    Plant("a signature of no names", seenIn: "names") { rows, view in
+      try rows.put(view.tables.signatures, Array("zzzz".utf8), Seal.closed(NameSignature().bytes))
     },
     Plant("names with a byte changed", seenIn: "names") { rows, view in
       var row = try first(view, view.tables.names)
@@ -159,10 +168,10 @@ import Testing
       try rows.put(view.tables.inclusions, Key.bigEndian(file.rawValue), Seal.closed(FactsCodec.encode(FileFacts())))
     },
     Plant("facts of no file", seenIn: "facts") { rows, view in
-      try rows.put(view.tables.facts, Key.bigEndian(nobody.rawValue), FactsValue.closed(FactsCodec.encode(FileFacts())))
+      try rows.put(view.tables.facts, Key.bigEndian(nobody.rawValue), factsValue(FileFacts()))
     },
     Plant("a path of no file", seenIn: "paths") { rows, view in
-      try rows.put(view.tables.paths, Key.bigEndian(nobody.rawValue), Array("gone.c".utf8))
+      try rows.putPath(TreePath("gone.c"), nobody)
     },
     Plant("a file without facts", seenIn: "facts") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
@@ -177,7 +186,12 @@ import Testing
     },
     Plant("a path of another file", seenIn: "files") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
-      try rows.put(view.tables.paths, Key.bigEndian(file.rawValue), Array("elsewhere.c".utf8))
+      try rows.putPath(TreePath("elsewhere.c"), file)
+    },
+    Plant("a path with a byte changed", seenIn: "files") { rows, view in
+      var row = try first(view, view.tables.paths)
+      row.value[0] ^= 4
+      try rows.put(view.tables.paths, row.key, row.value)
     },
     Plant("a record under another path", seenIn: "files") { rows, view in
       let row = try first(view, view.tables.files)
@@ -216,7 +230,7 @@ import Testing
     },
     Plant("facts that claim more than their block can hold", seenIn: "facts") { rows, view in
       let row = try first(view, view.tables.facts)
-      try rows.put(view.tables.facts, row.key, Seal.closed([0xFF, 0xFF, 0xFF, 0x7F, 0x00]))
+      try rows.put(view.tables.facts, row.key, Seal.closed([0x01, 0xFF, 0xFF, 0xFF, 0x7F, 0x00]))
     },
     Plant("facts with a byte changed", seenIn: "facts") { rows, view in
       var row = try first(view, view.tables.facts)

@@ -38,6 +38,9 @@ struct Contents: Equatable {
       for edge in facts.edges { mentioned.insert(Array(facts.names[edge.name])) }
       let byID = try snapshot.file(file)
       let byPath = try snapshot.file(path)
+      guard try snapshot.path(of: file) == path, try snapshot.entities(file).entities == facts.entities else {
+        throw StoreError.inconsistent("what is read of \(path) in part is not what the whole says")
+      }
       guard byID?.0 == path, byID?.1 == record, byPath?.0 == file, byPath?.1 == record else {
         throw StoreError.inconsistent("lookups of \(path) do not agree")
       }

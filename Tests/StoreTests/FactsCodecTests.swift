@@ -11,7 +11,7 @@ import Testing
 
   @Test func emptyFactsAreAFewBytes() throws {
     let bytes = FactsCodec.encode(FileFacts())
-    #expect(bytes.count == 5)
+    #expect(bytes.count == 6)
     #expect(try decode(bytes).described == FileFacts().described)
   }
 
@@ -23,6 +23,26 @@ import Testing
     #expect(decoded.described == facts.described)
     #expect(decoded.entities.map(\.local) == facts.entities.map(\.local))
     #expect(FactsCodec.encode(decoded) == bytes)
+  }
+
+  /// What is read of entities alone is what stands in the whole, and damage is found by those who read no more than that.
+  @Test(arguments: 0..<50) func entitiesAlone(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let facts = FileFacts.random(&random, entities: 40, edges: 120)
+    var encoder = FactsEncoder()
+    var value = FactsValue.closed(encoder.encode(facts))
+    func opened(_ part: FactsValue.Part) throws -> FileFacts {
+      try value.withUnsafeBytes { try FactsValue.opened($0, part) }
+    }
+    let (whole, part) = (try opened(.whole), try opened(.entities))
+    #expect(whole.described == facts.described)
+    #expect(part.entities == whole.entities && part.edges.isEmpty)
+    #expect(
+      whole.names.bytes.starts(with: part.names.bytes) && whole.names.ends.starts(with: part.names.ends))
+    #expect(part.lines == facts.lines && part.errors == facts.errors)
+    value[.random(in: 0..<value.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    #expect(throws: MalformedBytes.self) { try opened(.entities) }
+    #expect(throws: MalformedBytes.self) { try opened(.whole) }
   }
 
   @Test func extremesSurvive() throws {
@@ -75,7 +95,7 @@ import Testing
     var encoder = FactsEncoder()
     for size in [100, 3, 0, 40] {
       let facts = FileFacts.random(&random, entities: size, edges: size * 3)
-      #expect(encoder.encode(facts) == FactsCodec.encode(facts))
+      #expect(encoder.encode(facts).bytes == FactsCodec.encode(facts))
     }
   }
 

@@ -115,7 +115,8 @@ private struct Finding {
     }
     let byFile = Dictionary(grouping: rows, by: \.file)
     // By paths, since the order of the rows is that in which files came into the store.
-    for file in try query.ordered(Set(byFile.keys)) where !hasMore { try add(byFile[file]!, named: name, in: file) }
+    var queue = try query.queue(of: Array(byFile.keys))
+    while !hasMore, let file = queue.next() { try add(byFile[file]!, named: name, in: file) }
   }
 
   private mutating func add(_ rows: [DefinitionRow], named name: [UInt8], in file: FileID) throws(StoreError) {

@@ -5,8 +5,8 @@ extension StoreAudit {
   /// Faults that are told one by one.
   private static let mostFaults = 64
 
-  /// The table `names` lists the keys of `definitions`, in order, each block under the first of its own and with their
-  /// signature.
+  /// The table `names` lists the keys of `definitions`, in order, each block under the first of its own; `signatures` has the
+  /// signature of each, and no others.
   mutating func auditNames() throws(StoreError) {
     let view = view
     let definitions = try Cursor(view, view.tables.definitions)
@@ -14,15 +14,22 @@ extension StoreAudit {
     var more = try definitions.move(MDB_FIRST, &defined, &row)
     var faults: [String] = []
     var untold = 0
+    var signed = 0
     func wrong(_ detail: String) {
       if faults.count < Self.mostFaults { faults.append(detail) } else { untold += 1 }
     }
     try forEach("names", view.tables.names) { (audit, key, value) throws(StoreError) in
-      let listed = try audit.attempt("names") { () throws(StoreError) in try view.names(inBlock: value) }
+      let listed = try audit.attempt("names") { () throws(StoreError) in try view.names(inList: value) }
       guard let names = listed else { return }
       let rebuilt = NameBlock.blocks(of: names[...])
-      if rebuilt.first?.value.elementsEqual(value) != true || !key.elementsEqual(names.first ?? []) {
+      if rebuilt.first?.list.elementsEqual(value) != true || !key.elementsEqual(names.first ?? []) {
         wrong("the block of '\(Escaping.printable(key))' is not what its names make")
+      }
+      let signature = try view.value(view.tables.signatures, key)
+      if let signature, rebuilt.first?.signature.elementsEqual(signature) == true {
+        signed += 1
+      } else {
+        wrong("the block of '\(Escaping.printable(key))' has not the signature that its names make")
       }
       for name in names {
         while more, defined.bytes.lexicographicallyPrecedes(name) {
@@ -40,6 +47,8 @@ extension StoreAudit {
       wrong("'\(Escaping.printable(defined.bytes))' is missing")
       more = try definitions.move(MDB_NEXT_NODUP, &defined, &row)
     }
+    try forEach("signatures", view.tables.signatures) { _, _, _ in signed -= 1 }
+    if signed < 0 { wrong("there are \(-signed) signatures too many") }
     for detail in faults { fault(StoreFault("names", detail)) }
     if untold > 0 { fault(StoreFault("names", "\(untold) more such faults")) }
   }

@@ -147,12 +147,11 @@ public struct StoreAudit {
     if !key.elementsEqual(Key.path(path.bytes, file)) { wrong("its key is not that of its path and number") }
     if file.rawValue >= nextFile { wrong("its number \(file.rawValue) was never given") }
     if address.isEmpty { wrong("its language \(language) is unknown") }
-    if let stored = try view.value(view.tables.paths, file) {
-      if !stored.elementsEqual(path.bytes) { wrong("the table of paths has file \(file.rawValue) elsewhere") }
-    } else {
-      wrong("file \(file.rawValue) has no path")
-    }
     let view = view
+    if let stored = try attempt("files", path, { () throws(StoreError) in try view.path(file) }) {
+      if stored?.elementsEqual(path.bytes) == false { wrong("the table of paths has file \(file.rawValue) elsewhere") }
+      if stored == nil { wrong("file \(file.rawValue) has no path") }
+    }
     let facts = try attempt("facts", path) { () throws(StoreError) in try view.requireFacts(file) }
     guard let facts else { return }
     if !address.isEmpty {

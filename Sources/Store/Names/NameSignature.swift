@@ -1,32 +1,15 @@
-/// Which three letters in a row stand in some names, capitals or not: a bit for each, by a hash, so that names which cannot
-/// hold a text are told without looking at them.
-struct NameSignature: Equatable {
-  static let size = 256
+/// Which three and which four letters in a row stand in some names, capitals or not: a bit for each, by a hash, those of three in
+/// the first half, so that names which cannot hold a text are told without looking at them. Most of what is looked for consists of
+/// common threes; its fours are rarer.
+struct NameSignature {
+  static let size = 512
   private static let words = size / 8
+  private static let half = size * 4
 
-  private var bits = InlineArray<32, UInt64>(repeating: 0)
-
-  init() {}
-
-  /// `bytes` must hold `size` bytes.
-  init(_ bytes: UnsafeRawBufferPointer) {
-    for word in 0..<Self.words {
-      bits[word] = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self))
-    }
-  }
-
-  static func == (a: NameSignature, b: NameSignature) -> Bool {
-    (0..<words).allSatisfy { a.bits[$0] == b.bits[$0] }
-  }
+  private var bits = InlineArray<64, UInt64>(repeating: 0)
 
   mutating func insert(_ name: UnsafeRawBufferPointer) {
-    guard name.count >= 3 else { return }
-    var letters = UInt32(Self.lowered(name[0])) << 8 | UInt32(Self.lowered(name[1]))
-    for index in 2..<name.count {
-      letters = (letters << 8 | UInt32(Self.lowered(name[index]))) & 0xFF_FFFF
-      let bit = Int((letters &* 0x9E37_79B1) >> 21)
-      bits[bit / 64] |= 1 << UInt64(bit % 64)
-    }
+    Self.forEachBit(of: name) { bits[$0 / 64] |= 1 << UInt64($0 % 64) }
   }
 
   /// Of a name whose end is not known.
@@ -34,16 +17,55 @@ struct NameSignature: Equatable {
     for word in 0..<Self.words { bits[word] = .max }
   }
 
-  /// False if none of the names holds all that `part` was made from.
-  func mayHold(_ part: NameSignature) -> Bool {
-    for word in 0..<Self.words where part.bits[word] & ~bits[word] != 0 { return false }
+  /// As it is stored: the lowest bit of the first byte comes first.
+  var bytes: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Self.size) { bytes, count in
+      for word in 0..<Self.words {
+        UnsafeMutableRawBufferPointer(bytes).storeBytes(
+          of: bits[word].littleEndian, toByteOffset: word * 8, as: UInt64.self)
+      }
+      count = Self.size
+    }
+  }
+
+  /// Calls `body` with the number of each bit that a name sets.
+  @inline(__always)
+  static func forEachBit(of name: UnsafeRawBufferPointer, _ body: (Int) -> Void) {
+    guard name.count >= 3 else { return }
+    var letters = UInt32(lowered(name[0])) << 8 | UInt32(lowered(name[1]))
+    for index in 2..<name.count {
+      letters = letters << 8 | UInt32(lowered(name[index]))
+      body(bit(of: letters & 0xFF_FFFF))
+      if index > 2 { body(half + bit(of: letters)) }
+    }
+  }
+
+  /// Within a half.
+  @inline(__always)
+  private static func bit(of letters: UInt32) -> Int { Int((letters &* 0x9E37_79B1) >> 21) }
+}
+
+/// What signatures tell of names that hold some texts.
+struct NameSieve {
+  private let bits: [Int]
+
+  init(_ parts: [[UInt8]]) {
+    var bits: Set<Int> = []
+    for part in parts {
+      part.withUnsafeBytes { NameSignature.forEachBit(of: $0) { bits.insert($0) } }
+    }
+    self.bits = bits.sorted()
+  }
+
+  /// True if it lets everything through.
+  var isOpen: Bool { bits.isEmpty }
+
+  /// False if none of the names holds all of the texts. `signature` must be of the right size.
+  func lets(_ signature: UnsafeRawBufferPointer) -> Bool {
+    for bit in bits where signature[bit / 8] >> UInt8(bit % 8) & 1 == 0 { return false }
     return true
   }
-
-  func append(to bytes: inout [UInt8]) {
-    for word in 0..<Self.words { bytes.append(bigEndian: bits[word]) }
-  }
-
-  @inline(__always)
-  private static func lowered(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }
 }
+
+@inline(__always)
+func lowered(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }

@@ -1,7 +1,7 @@
 import CLMDB
 
 extension TableWriter {
-  /// Makes the table `names` agree with `definitions`, where only rows of `touched` keys may have come or gone since it last
+  /// Makes the tables `names` and `signatures` agree with `definitions`, where only rows of `touched` keys may have come or gone since it last
   /// did.
   mutating func updateNames(_ touched: Set<[UInt8]>) throws(StoreError) {
     var rest = touched.sorted { $0.lexicographicallyPrecedes($1) }[...]
@@ -20,7 +20,7 @@ extension TableWriter {
     let cursor = try Cursor(view, view.tables.names)
     var (key, value) = (MDB_val(), MDB_val())
     guard try view.seekBlock(cursor, name, &key, &value) else { return (nil, nil) }
-    let block: Block = ([UInt8](key.bytes), try view.names(inBlock: value.bytes))
+    let block: Block = ([UInt8](key.bytes), try view.names(inList: value.bytes))
     return (block, try cursor.move(MDB_NEXT, &key, &value) ? [UInt8](key.bytes) : nil)
   }
 
@@ -35,7 +35,15 @@ extension TableWriter {
     }
     if added.isEmpty, absent.isDisjoint(with: known) { return }
     let names = (before.filter { !absent.contains($0) } + added).sorted { $0.lexicographicallyPrecedes($1) }
-    if let old, old.key != names.first { try delete(view.tables.names, old.key) }
-    for block in NameBlock.blocks(of: names[...]) { try put(view.tables.names, block.first, block.value) }
+    if let old, old.key != names.first {
+      try delete(view.tables.names, old.key)
+      try delete(view.tables.signatures, old.key)
+    }
+    for block in NameBlock.blocks(of: names[...]) {
+      try put(view.tables.names, block.first, block.list)
+      let signature = block.signature
+      if try view.value(view.tables.signatures, block.first)?.elementsEqual(signature) == true { continue }
+      try put(view.tables.signatures, block.first, signature)
+    }
   }
 }

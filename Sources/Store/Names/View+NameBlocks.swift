@@ -1,5 +1,5 @@
 import CLMDB
-import Graph
+import Glibc
 
 extension View {
   /// Calls `body` with each name that starts with `prefix` and may hold all of `parts`. In byte order, but for names too long to
@@ -8,40 +8,56 @@ extension View {
     prefix: [UInt8], holding parts: [[UInt8]], _ body: (StoredName) throws -> Bool
   ) throws {
     let start = Array(prefix.prefix(Key.namePrefix))
-    var wanted = NameSignature()
-    for part in parts { part.withUnsafeBytes { wanted.insert($0) } }
+    let part = parts.max { $0.count < $1.count }.flatMap { $0.isEmpty ? nil : NamePart($0) }
     let bearers = try Bearers(self)
-    let blocks = try Cursor(self, tables.names)
+    try forEachList(from: start, sieve: NameSieve(parts)) { list in
+      var names = try reader(of: list, holding: part)
+      while try next(&names) {
+        let name = names.name
+        if !name.starts(with: start) { continue }
+        let goesOn =
+          Key.isLong(name.count)
+          ? try forEachName(ofKey: name, prefix, bearers, body)
+          : try body(StoredName(bytes: name, bearers: bearers, count: nil))
+        if !goesOn { return false }
+      }
+      return true
+    }
+  }
+
+  /// Calls `body` with the list of each block that may hold names which begin so and pass the sieve, until it returns false.
+  private func forEachList(
+    from start: [UInt8], sieve: NameSieve, _ body: (UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    let lists = try Cursor(self, tables.names)
+    // Signatures lie close together: a search for what names hold comes to few pages beside these.
+    let blocks = try Cursor(self, sieve.isOpen ? tables.names : tables.signatures)
     var (key, value) = (MDB_val(), MDB_val())
     var more = try seekBlock(blocks, start, &key, &value)
-    while more {
-      if !key.bytes.starts(with: start), start.lexicographicallyPrecedes(key.bytes) { return }
-      if try mayHold(value.bytes, wanted) {
-        var names = try names(of: value.bytes)
-        while try next(&names) {
-          let name = names.name
-          if !name.starts(with: start) { continue }
-          let goesOn =
-            Key.isLong(name.count)
-            ? try forEachName(ofKey: name, prefix, bearers, body)
-            : try body(StoredName(bytes: name, bearers: bearers, count: nil))
-          if !goesOn { return }
-        }
+    while more, key.bytes.starts(with: start) || key.bytes.lexicographicallyPrecedes(start) {
+      if sieve.isOpen {
+        if !(try body(value.bytes)) { return }
+      } else if sieve.lets(try signature(value.bytes)) {
+        var list = MDB_val()
+        guard try lists.move(MDB_SET, &key, &list) else { throw damaged("a signature of no names") }
+        if !(try body(list.bytes)) { return }
       }
       more = try blocks.move(MDB_NEXT, &key, &value)
     }
   }
 
-  func names(inBlock value: UnsafeRawBufferPointer) throws(StoreError) -> [[UInt8]] {
+  func names(inList list: UnsafeRawBufferPointer) throws(StoreError) -> [[UInt8]] {
     var all: [[UInt8]] = []
-    var names = try names(of: value)
+    var names = try reader(of: list)
     while try next(&names) { all.append(Array(names.name)) }
     return all
   }
 
-  private func names(of block: UnsafeRawBufferPointer) throws(StoreError) -> NameReader {
+  private func reader(
+    of list: UnsafeRawBufferPointer, holding part: NamePart? = nil
+  ) throws(StoreError) -> NameReader {
     do throws(MalformedBytes) {
-      return try NameReader(block)
+      return try NameReader(list, holding: part)
     } catch {
       throw malformedNames(error)
     }
@@ -55,9 +71,11 @@ extension View {
     }
   }
 
-  private func mayHold(_ block: UnsafeRawBufferPointer, _ wanted: NameSignature) throws(StoreError) -> Bool {
+  private func signature(_ value: UnsafeRawBufferPointer) throws(StoreError) -> UnsafeRawBufferPointer {
     do throws(MalformedBytes) {
-      return try NameBlock.signature(of: block).mayHold(wanted)
+      let signature = try Seal.opened(value)
+      guard signature.count == NameSignature.size else { throw MalformedBytes(detail: "a signature's size") }
+      return signature
     } catch {
       throw malformedNames(error)
     }
@@ -89,32 +107,9 @@ extension View {
   }
 }
 
-/// A name that entities bear; for a call only.
-public struct StoredName {
-  public let bytes: UnsafeRawBufferPointer
-  fileprivate let bearers: Bearers
-  fileprivate let count: Int?
-
-  /// How many entities bear it.
-  public func countBearers() throws(StoreError) -> Int {
-    if let count { return count }
-    return try bearers.count(bytes)
-  }
-}
-
-/// Counts the rows of keys of `definitions`. One place in the table serves for all, so that what is asked in order is found fast.
-private final class Bearers {
-  private let view: View
-  private let definitions: Cursor
-
-  init(_ view: View) throws(StoreError) {
-    self.view = view
-    definitions = try Cursor(view, view.tables.definitions)
-  }
-
-  func count(_ name: UnsafeRawBufferPointer) throws(StoreError) -> Int {
-    var (key, value) = (MDB_val(name), MDB_val())
-    guard try definitions.move(MDB_SET, &key, &value) else { throw view.damaged("a name that nothing bears") }
-    return try definitions.count()
+extension UnsafeRawBufferPointer {
+  /// As for any collection, but for millions.
+  fileprivate func starts(with beginning: [UInt8]) -> Bool {
+    count >= beginning.count && (beginning.isEmpty || memcmp(baseAddress!, beginning, beginning.count) == 0)
   }
 }
