@@ -39,7 +39,7 @@ extension FileResolver {
   /// By an import of all names.
   func opened(_ name: NameID, _ entry: NameEntry, _ use: Use) throws(StoreError) -> Meaning? {
     if imports.open.isEmpty { return nil }
-    let candidates = entry.visible(family: outline.family, from: outline.file)
+    let candidates = try entry.visible(family: outline.family, from: outline.file)
     for path in imports.open {
       let brought = Self.nearest(candidates, WantedAddress(path, from: outline.path), deeper: false)
       if let found = Meaning.best(brought, use, .import) { return found }
@@ -201,7 +201,7 @@ extension FileResolver {
   /// True for the name of a namespace or package that some file says it is in.
   private func isNamespace(_ path: ImportPath) throws(StoreError) -> Bool {
     let name = Array(path.segments.joined(separator: Array(language.separator.utf8)))
-    return try resolver.entry(name).candidates.contains {
+    return try resolver.entry(name).candidates().contains {
       $0.entry.kind.isModule && $0.entry.parent == Entity.noParent && $0.outline.family == outline.family
     }
   }

@@ -24,9 +24,8 @@ extension FileResolver {
     return files
   }
 
-  /// How many inclusions lead to each of the files of some entities, 1 where this one names it: to all that any leads to, or at least to
-  /// the nearest.
-  func distances(to candidates: [Candidate], onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
+  /// How many inclusions lead to each of some files, 1 where this one names it: to all that any leads to, or at least to the nearest.
+  func distances(to wanted: [FileID], onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
     _ = try filesIncluded()
     guard var inclusions else { return [:] }
     defer { self.inclusions = inclusions }
@@ -35,15 +34,14 @@ extension FileResolver {
     var files: [FileID: [FileID]] = [:]
     var near: Set<FileID> = []
     var leading: Set<FileID> = []
-    for candidate in candidates where files[candidate.outline.file] == nil {
-      let file = candidate.outline.file
+    for file in wanted where files[file] == nil {
       if !language.imports.keepsSuffix {
         files[file] = []
-      } else if let all = try resolver.leading(to: candidate.outline) {
+      } else if let all = try resolver.leading(to: file) {
         near.insert(file)
         leading.formUnion(all)
       } else {
-        files[file] = try resolver.namers(of: candidate.outline.path.name)
+        files[file] = try resolver.namers(of: resolver.snapshot.requiredPath(file).name)
       }
     }
     var distances = try inclusions.walk.distances(to: near, from: inclusions.places, within: leading)

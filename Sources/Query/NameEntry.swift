@@ -38,24 +38,59 @@ struct Candidate {
   }
 }
 
-/// All that is known of one name, from all files.
+/// All that is known of one name, from all files. These are read when somebody asks for what they hold.
 final class NameEntry {
-  let candidates: [Candidate]
+  /// In order of files.
+  private let rows: [DefinitionRow]
+  /// Whose entry this is.
+  private unowned let resolver: Resolver
+  /// By row; empty once all are known.
+  private var known: [Candidate?]
+  private var all: [Candidate]?
   /// Files in which a hidden entity bears the name: what it means there, it means nowhere else.
-  private let hidingFiles: Set<FileID>
-  /// Places in `candidates`, where they are so many that to go through them takes long.
-  private lazy var byFile = Dictionary(grouping: candidates.indices) { candidates[$0].outline.file }
-  private static let many = 32
+  private var hidingFiles: Set<FileID> = []
   /// Meanings that do not depend on the file.
   private var meanings: [MeaningKey: Meaning] = [:]
-  /// True if one of them stands in something else.
-  private(set) lazy var isHeld = candidates.contains {
-    $0.entry.parent != Entity.noParent && $0.entry.standing != .local
+
+  init(_ rows: [DefinitionRow], _ resolver: Resolver) {
+    self.rows = rows
+    self.resolver = resolver
+    known = [Candidate?](repeating: nil, count: rows.count)
   }
 
-  init(_ candidates: [Candidate]) {
-    self.candidates = candidates
+  var isEmpty: Bool { rows.isEmpty }
+  var count: Int { rows.count }
+
+  /// Each once.
+  var files: [FileID] {
+    var files: [FileID] = []
+    for row in rows where row.file != files.last { files.append(row.file) }
+    return files
+  }
+
+  /// O(entities of the name) when first asked for.
+  func candidates() throws(StoreError) -> [Candidate] {
+    if let all { return all }
+    var candidates: [Candidate] = []
+    candidates.reserveCapacity(rows.count)
+    for number in rows.indices { candidates.append(try candidate(number)) }
     hidingFiles = Set(candidates.lazy.filter(\.isHidden).map(\.outline.file))
+    all = candidates
+    known = []
+    return candidates
+  }
+
+  private func candidate(_ number: Int) throws(StoreError) -> Candidate {
+    if let all { return all[number] }
+    if let candidate = known[number] { return candidate }
+    let candidate = try resolver.candidate(rows[number])
+    known[number] = candidate
+    return candidate
+  }
+
+  /// True if one of them stands in something else.
+  func isHeld() throws(StoreError) -> Bool {
+    try candidates().contains { $0.entry.parent != Entity.noParent && $0.entry.standing != .local }
   }
 
   private struct MeaningKey: Hashable {
@@ -79,18 +114,21 @@ enum Reach: Hashable {
 
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
-  func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
+  func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) throws(StoreError) -> Meaning {
+    let candidates = try candidates()
     // Most names have few bearers: looking again is cheaper than to keep what was found.
-    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, use, family: family, in: file) }
+    if candidates.count <= 4 || hidingFiles.contains(file) {
+      return try compute(reach, use, family: family, in: file)
+    }
     let key = MeaningKey(reach: reach, use: use, family: family)
     if let known = meanings[key] { return known }
-    let meaning = compute(reach, use, family: family, in: file)
+    let meaning = try compute(reach, use, family: family, in: file)
     meanings[key] = meaning
     return meaning
   }
 
-  private func compute(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
-    let reachable = visible(family: family, from: file)
+  private func compute(_ reach: Reach, _ use: Use, family: Int, in file: FileID) throws(StoreError) -> Meaning {
+    let reachable = try visible(family: family, from: file)
     switch reach {
     case .bare:
       // A piece by itself says that its type lies outside.
@@ -111,20 +149,50 @@ extension NameEntry {
   }
 
   /// Those in some files that a file can mean at all.
-  func visible(family: Int, from file: FileID, in files: Set<FileID>) -> [Candidate] {
-    if candidates.count <= Self.many {
-      return visible(family: family, from: file).filter { files.contains($0.outline.file) }
+  func visible(family: Int, from file: FileID, in files: Set<FileID>) throws(StoreError) -> [Candidate] {
+    var found: [Candidate] = []
+    for other in files {
+      var number = firstRow(of: other)
+      while number < rows.count, rows[number].file == other {
+        let candidate = try candidate(number)
+        if candidate.isVisible(family: family, from: file) { found.append(candidate) }
+        number += 1
+      }
     }
-    return files.flatMap { byFile[$0] ?? [] }.map { candidates[$0] }
-      .filter { $0.outline.family == family && (!$0.isHidden || $0.outline.file == file) }
+    return found
+  }
+
+  private func firstRow(of file: FileID) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].file < file { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Those of a family that a file can mean at all.
-  func visible(family: Int, from file: FileID) -> [Candidate] {
-    func isVisible(_ candidate: Candidate) -> Bool {
-      candidate.outline.family == family && (!candidate.isHidden || candidate.outline.file == file)
-    }
+  func visible(family: Int, from file: FileID) throws(StoreError) -> [Candidate] {
+    let candidates = try candidates()
     // Mostly all are, and then there is nothing to copy.
-    return candidates.allSatisfy(isVisible) ? candidates : candidates.filter(isVisible)
+    let areAll = candidates.allSatisfy { $0.isVisible(family: family, from: file) }
+    return areAll ? candidates : candidates.filter { $0.isVisible(family: family, from: file) }
+  }
+
+  /// True if a file can mean several by the name alone. Reads no more than it takes to find the second.
+  func hasSeveralOpen(family: Int, from file: FileID) throws(StoreError) -> Bool {
+    var found = 0
+    for number in rows.indices {
+      let candidate = try candidate(number)
+      if candidate.entry.standing == .open, candidate.isVisible(family: family, from: file) { found += 1 }
+      if found > 1 { return true }
+    }
+    return false
+  }
+}
+
+extension Candidate {
+  fileprivate func isVisible(family: Int, from file: FileID) -> Bool {
+    outline.family == family && (!isHidden || outline.file == file)
   }
 }

@@ -22,8 +22,8 @@ extension Resolver {
   func member(
     _ entry: NameEntry, of types: [Candidate], _ use: Use, seenFrom asker: FileResolver
   ) throws(StoreError) -> MemberSearch {
-    guard entry.isHeld else { return .absent }
-    let candidates = entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
+    guard try entry.isHeld() else { return .absent }
+    let candidates = try entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
       $0.entry.standing != .local && $0.entry.parent != Entity.noParent
     }
     if candidates.isEmpty { return .absent }
@@ -71,8 +71,9 @@ extension Resolver {
   /// True for a type itself, and for a piece of it.
   private func isPart(_ part: Candidate, of type: Candidate) throws(StoreError) -> Bool {
     if part.isSame(type) { return true }
-    guard let container = part.outline.container(part.index) else { return false }
-    return try isPiece(part, container.name, of: type)
+    let name = name(of: part)
+    guard name == self.name(of: type), part.outline.container(part.index) != nil else { return false }
+    return try isPiece(part, name, of: type)
   }
 
   /// True for an extension of a type, and for one more piece of one that may be written in several.
@@ -91,7 +92,7 @@ extension Resolver {
     {
       return true
     }
-    let namesakes = try entry(name).candidates.filter {
+    let namesakes = try entry(name).candidates().filter {
       $0.entry.kind.isType && $0.outline.family == type.outline.family
     }
     if namesakes.count <= 1 { return true }
@@ -118,7 +119,7 @@ extension Resolver {
   func holdsMembers(_ entity: Candidate) throws(StoreError) -> Bool {
     if entity.outline.container(entity.index) != nil { return true }
     guard try context(entity.outline.file).facts.entities[Int(entity.index)].type == .none else { return false }
-    return try entry(name(of: entity)).candidates.contains {
+    return try entry(name(of: entity)).candidates().contains {
       $0.entry.kind.extendsType && standsBeside($0, entity)
     }
   }
@@ -149,7 +150,7 @@ extension Resolver {
   /// The other pieces of a type.
   func pieces(of type: Candidate, _ name: [UInt8]) throws(StoreError) -> [Candidate] {
     var pieces: [Candidate] = []
-    for piece in try entry(name).candidates
+    for piece in try entry(name).candidates()
     where (piece.entry.kind.extendsType || piece.entry.kind == type.entry.kind) && !piece.isSame(type) {
       if try isPiece(piece, name, of: type) { pieces.append(piece) }
     }
@@ -180,7 +181,7 @@ extension Resolver {
   private func whole(of piece: Candidate, _ name: [UInt8], _ context: FileResolver) throws(StoreError) -> Meaning {
     if let outer = piece.holder, outer.entry.kind.extendsType {
       var inside: [Candidate] = []
-      for type in try entry(name).candidates where type.entry.kind.isType {
+      for type in try entry(name).candidates() where type.entry.kind.isType {
         if let around = type.holder, try isPart(outer, of: around) { inside.append(type) }
       }
       if let found = Meaning.best(inside, Use(role: .base), .unique) { return found }

@@ -22,7 +22,7 @@ public final class Resolver {
   /// Numbers the names of `entries`.
   private var names = NameTable()
   private var entries: [NameEntry] = []
-  private let none = NameEntry([])
+  private lazy var none = NameEntry([], self)
   /// Files with an import of a file of this name.
   private var namers: [[UInt8]: [FileID]] = [:]
   /// See ``leading(to:)``.
@@ -128,7 +128,7 @@ public final class Resolver {
   /// True for a member that types outside of the tree have too.
   func isCommonMember(_ name: [UInt8], family: Int) -> Bool { commonMembers[family]?.contains(name) ?? false }
 
-  /// O(entities of that name) when first asked for.
+  /// O(entities of that name) when first asked for, without reading them.
   func entry(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
     let known = names.count
     let number = Int(names.intern(name).rawValue)
@@ -143,7 +143,7 @@ public final class Resolver {
     }
     entries.append(entry)
     cachedBytes += 40 + name.count
-    if !entry.candidates.isEmpty { cachedBytes += 160 + entry.candidates.count * MemoryLayout<Candidate>.stride }
+    if !entry.isEmpty { cachedBytes += 200 + entry.count * (MemoryLayout<Candidate>.stride + 12) }
     return entry
   }
 
@@ -153,19 +153,17 @@ public final class Resolver {
 
   private func load(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
     let rows = try snapshot.definitions(of: name)
-    if rows.isEmpty { return none }
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(rows.count)
-    for row in rows {
-      let outline = try outline(row.file)
-      guard let index = outline.index(of: row.local), outline.entries[Int(index)].kind == row.kind else {
-        throw snapshot.damaged("the index names an entity that is not there")
-      }
-      let isFileLocal = outline.entries[Int(index)].flags.contains(.fileLocal)
-      candidates.append(
-        Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false))
+    return rows.isEmpty ? none : NameEntry(rows, self)
+  }
+
+  /// What a row of the index leads to.
+  func candidate(_ row: DefinitionRow) throws(StoreError) -> Candidate {
+    let outline = try outline(row.file)
+    guard let index = outline.index(of: row.local), outline.entries[Int(index)].kind == row.kind else {
+      throw snapshot.damaged("the index names an entity that is not there")
     }
-    return NameEntry(candidates)
+    let isFileLocal = outline.entries[Int(index)].flags.contains(.fileLocal)
+    return Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false)
   }
 
   /// True if other files take in this one's text, so that what it keeps to itself is theirs too.
@@ -202,19 +200,19 @@ public final class Resolver {
   private static let mostLeading = 200
 
   /// A file and all that can take it in, whatever there is between; nil if they are many.
-  func leading(to outline: FileOutline) throws(StoreError) -> [FileID]? {
-    if let known = leading[outline.file] { return known }
-    var found: Set<FileID> = [outline.file]
-    var names = [outline.path.name]
+  func leading(to file: FileID) throws(StoreError) -> [FileID]? {
+    if let known = leading[file] { return known }
+    var found: Set<FileID> = [file]
+    var names = [try snapshot.requiredPath(file).name]
     while let name = names.popLast() {
       let namers = try namers(of: name)
       if namers.count > Self.mostLeading || found.count > Self.mostLeading {
-        leading[outline.file] = .some(nil)
+        leading[file] = .some(nil)
         return nil
       }
-      for file in namers where found.insert(file).inserted { names.append(try snapshot.requiredPath(file).name) }
+      for namer in namers where found.insert(namer).inserted { names.append(try snapshot.requiredPath(namer).name) }
     }
-    leading[outline.file] = Array(found)
+    leading[file] = Array(found)
     cachedBytes += 100 + found.count * 4
     return Array(found)
   }
