@@ -8,11 +8,11 @@ class Facts:  # a value of `facts`, as far as its entities
         lengths = [self.varint() for _ in range(self.varint())]
         self.names = [self.bytes(length).decode(errors="replace") for length in lengths]
         _lines, _errors, count = (self.varint() for _ in range(3))
-        self.entities, local, row = {}, -1, 0
+        self.entities, local, row, _digests = {}, -1, 0, self.bytes(4 * count)
         for _ in range(count):
             head, _flags, _parent = self.bytes(1)[0], self.bytes(1), self.varint()
             local, row = local + 1 + self.difference(), row + self.difference()
-            _span, _digest = [self.varint() for _ in range(3)], self.bytes(4)
+            _span = [self.varint() for _ in range(3)]
             self.entities[local], _signature = (row + 1, self.name()), self.name()
             _type, _parameters = head & 0x40 and self.name(), head & 0x80 and self.bytes(2)
     def bytes(self, count):

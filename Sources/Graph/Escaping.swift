@@ -3,7 +3,10 @@ public enum Escaping {
   /// UTF-8 as it is; as `%XX` control characters, those that change the direction of text, and bytes that are not UTF-8, so
   /// that no name can steer a terminal or disorder a line, and no two names look alike by loss of bytes.
   public static func printable(_ bytes: some Collection<UInt8>) -> String {
-    encode(bytes) { isControl($0) || changesDirection($0) }
+    if bytes.withContiguousStorageIfAvailable({ PlainText.isPlain($0) }) == true {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    return encode(bytes) { isControl($0) || changesDirection($0) }
   }
 
   /// As ``printable(_:)``, but tabs and ends of lines stay, those of two bytes as one.

@@ -2,7 +2,7 @@
 enum PlainText {
   /// True if all are printable ASCII other than `a` and `b`.
   @inline(__always)
-  static func isPlain(_ text: UnsafeBufferPointer<UInt8>, except a: UInt8, _ b: UInt8) -> Bool {
+  static func isPlain(_ text: UnsafeBufferPointer<UInt8>, except a: UInt8 = 0, _ b: UInt8 = 0) -> Bool {
     let count = text.count
     guard let start = UnsafeRawPointer(text.baseAddress), count > 0 else { return true }
     // SAFETY: every load lies within the first `count` bytes. The last eight may have been looked at in part before.

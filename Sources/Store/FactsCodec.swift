@@ -47,6 +47,7 @@ public enum FactsCodec {
     let count = try count(&reader, leastSize: 14)
     var entities: [Entity] = []
     entities.reserveCapacity(count)
+    var digests = ByteReader(try reader.take(count * MemoryLayout<UInt32>.size))
     var row: UInt32 = 0
     var expected: LocalID = 0
     for index in 0..<count {
@@ -62,7 +63,7 @@ public enum FactsCodec {
       row = row &+ (try reader.difference())
       let start = Position(row: row, column: try reader.varint())
       let end = Position(row: row &+ (try reader.difference()), column: try reader.varint())
-      let digest = try reader.bigEndian(UInt32.self)
+      let digest = try digests.bigEndian(UInt32.self)
       let name = try naming.name(&reader)
       let signature = try naming.name(&reader)
       let type = head & EntityHead.type != 0 ? try naming.name(&reader) : .none

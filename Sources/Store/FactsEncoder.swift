@@ -50,6 +50,8 @@ struct FactsEncoder {
   }
 
   private static func write(_ entities: [Entity], _ renumbering: Bool, _ naming: inout Naming, _ out: inout Output) {
+    // Apart from the rest, which is much the same from one to the next, so that LZ4 finds it so.
+    for entity in entities { out.fixed(entity.digest) }
     var row: UInt32 = 0
     var expected: LocalID = 0
     for index in entities.indices {
@@ -68,7 +70,6 @@ struct FactsEncoder {
       out.varint(entity.span.start.column)
       out.difference(entity.span.end.row &- row)
       out.varint(entity.span.end.column)
-      out.fixed(entity.digest)
       out.varint(naming.code(entity.name))
       out.varint(naming.code(entity.signature))
       if entity.type != .none { out.varint(naming.code(entity.type)) }

@@ -88,8 +88,11 @@ enum LanguagesCodec {
   }
 
   private static func list(_ reader: inout ByteReader) throws(MalformedBytes) -> [String] {
+    let count = Int(try reader.varint())
+    guard count <= reader.remaining else { throw MalformedBytes(detail: "a count is too large") }
     var texts: [String] = []
-    for _ in 0..<(try reader.varint()) { texts.append(try string(&reader)) }
+    texts.reserveCapacity(count)
+    for _ in 0..<count { texts.append(try string(&reader)) }
     return texts
   }
 }
