@@ -154,13 +154,14 @@ final class FileFinder {
   private func number(
     of edge: Edge, _ names: NameTable, _ rule: ImportRule, _ from: Found
   ) throws(StoreError) -> Int {
+    let qualifier = edge.qualifier == .none ? 0..<0 : names.range(edge.qualifier)
     key.removeAll(keepingCapacity: true)
-    let qualifier = edge.qualifier == .none ? 0 : UInt32(names.range(edge.qualifier).count)
-    withUnsafeBytes(of: from.language.rawValue) { key.append(contentsOf: $0) }
-    withUnsafeBytes(of: qualifier) { key.append(contentsOf: $0) }
-    if edge.qualifier != .none { key.append(contentsOf: names[edge.qualifier]) }
-    key.append(contentsOf: names[edge.name])
-    let text = Int(inclusionTexts.intern(key).rawValue)
+    withUnsafeBytes(of: (UInt32(qualifier.count), UInt32(from.language.rawValue))) { key.append(contentsOf: $0) }
+    names.bytes.withUnsafeBytes { bytes in
+      key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[qualifier]))
+      key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.name)]))
+    }
+    let text = key.withUnsafeBytes { Int(inclusionTexts.intern($0).rawValue) }
     if text == wantedByText.count {
       wantedByText.append(nil)
       bytes += 40 + key.count
@@ -175,7 +176,7 @@ final class FileFinder {
     key.removeAll(keepingCapacity: true)
     path.appendKey(to: &key)
     withUnsafeBytes(of: UInt32(family)) { key.append(contentsOf: $0) }
-    let number = Int(paths.intern(key).rawValue)
+    let number = key.withUnsafeBytes { Int(paths.intern($0).rawValue) }
     if number < wanted.count { return number }
     bytes += 200 + key.count
     wanted.append(Wanted(only: nil, path: path, family: family, fitting: nil))

@@ -194,6 +194,8 @@ extension FileOutline {
   private static func standing(
     _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ transparent: UInt64, _ entries: [Entry]
   ) -> Standing {
+    // A field belongs to what it is a part of, whether that has a name or not.
+    if entity.kind == .field { return .member }
     var parent = entity.parent
     while parent != Entity.noParent, case let outer = entries[Int(parent)],
       outer.flags.contains(.open) || transparent & 1 << UInt64(outer.kind.rawValue) != 0

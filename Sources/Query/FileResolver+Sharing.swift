@@ -39,8 +39,8 @@ extension FileResolver {
   /// By what included files include in their turn: of several the ones to which the fewest lead.
   private func takenIn(_ entry: NameEntry, _ use: Use) throws(StoreError) -> Meaning? {
     // The only one there is needs no looking for where files share their names anyway.
-    if entry.count <= Self.few, try isAlone(entry) { return nil }
-    var files = entry.files
+    if entry.openRows.count <= Self.few, try isAlone(entry) { return nil }
+    var files = entry.openFiles
     while !files.isEmpty {
       let distances = try distances(to: files, onlyNearest: true)
       guard let nearest = distances.values.min() else { return nil }

@@ -180,7 +180,7 @@ extension ImportPath {
 
   /// A file that stands for its directory is found by that.
   fileprivate var withoutIndex: ImportPath {
-    guard isFilePath, let last = segments.last else { return self }
+    guard isFilePath, !indexNames.isEmpty, let last = segments.last else { return self }
     let stem = last.lastIndex(of: UInt8(ascii: ".")).map { last[..<$0] } ?? last[...]
     return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? dropLast : self
   }

@@ -44,13 +44,24 @@ final class NameEntry {
   private let rows: [DefinitionRow]
   /// Whose entry this is.
   private unowned let resolver: Resolver
-  /// By row; empty once all are known.
+  /// By row.
   private var known: [Candidate?]
-  private var all: [Candidate]?
-  /// Files in which a hidden entity bears the name: what it means there, it means nowhere else.
-  private var hidingFiles: Set<FileID> = []
+  private var all: Pool?
+  private var open: Pool?
   /// Meanings that do not depend on the file.
   private var meanings: [MeaningKey: Meaning] = [:]
+
+  /// Some of the entities.
+  private struct Pool {
+    let candidates: [Candidate]
+    /// Files in which a hidden one bears the name: what it means there, it means nowhere else.
+    let hidingFiles: Set<FileID>
+
+    init(_ candidates: [Candidate]) {
+      self.candidates = candidates
+      hidingFiles = Set(candidates.lazy.filter(\.isHidden).map(\.outline.file))
+    }
+  }
 
   init(_ rows: [DefinitionRow], _ resolver: Resolver) {
     self.rows = rows
@@ -61,27 +72,29 @@ final class NameEntry {
   var isEmpty: Bool { rows.isEmpty }
   var count: Int { rows.count }
 
-  /// Each once.
-  var files: [FileID] {
+  /// Those that can be open at all: of names like `device` and `name` a few among thousands.
+  private(set) lazy var openRows = rows.indices.filter { rows[$0].kind != .field }
+
+  /// Those of files with one that can be open, each once.
+  var openFiles: [FileID] {
     var files: [FileID] = []
-    for row in rows where row.file != files.last { files.append(row.file) }
+    for number in openRows where rows[number].file != files.last { files.append(rows[number].file) }
     return files
   }
 
   /// O(entities of the name) when first asked for.
-  func candidates() throws(StoreError) -> [Candidate] {
-    if let all { return all }
+  func candidates() throws(StoreError) -> [Candidate] { try pool(.member).candidates }
+
+  private func pool(_ reach: Reach) throws(StoreError) -> Pool {
+    if let known = reach == .member ? all : open { return known }
     var candidates: [Candidate] = []
-    candidates.reserveCapacity(rows.count)
-    for number in rows.indices { candidates.append(try candidate(number)) }
-    hidingFiles = Set(candidates.lazy.filter(\.isHidden).map(\.outline.file))
-    all = candidates
-    known = []
-    return candidates
+    for number in reach == .member ? Array(rows.indices) : openRows { candidates.append(try candidate(number)) }
+    let pool = Pool(candidates)
+    if reach == .member { all = pool } else { open = pool }
+    return pool
   }
 
   private func candidate(_ number: Int) throws(StoreError) -> Candidate {
-    if let all { return all[number] }
     if let candidate = known[number] { return candidate }
     let candidate = try resolver.candidate(rows[number])
     known[number] = candidate
@@ -115,20 +128,22 @@ enum Reach: Hashable {
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
   func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) throws(StoreError) -> Meaning {
-    let candidates = try candidates()
+    let pool = try pool(reach)
     // Most names have few bearers: looking again is cheaper than to keep what was found.
-    if candidates.count <= 4 || hidingFiles.contains(file) {
-      return try compute(reach, use, family: family, in: file)
+    if pool.candidates.count <= 4 || pool.hidingFiles.contains(file) {
+      return compute(reach, use, pool.candidates, family: family, in: file)
     }
     let key = MeaningKey(reach: reach, use: use, family: family)
     if let known = meanings[key] { return known }
-    let meaning = try compute(reach, use, family: family, in: file)
+    let meaning = compute(reach, use, pool.candidates, family: family, in: file)
     meanings[key] = meaning
     return meaning
   }
 
-  private func compute(_ reach: Reach, _ use: Use, family: Int, in file: FileID) throws(StoreError) -> Meaning {
-    let reachable = try visible(family: family, from: file)
+  private func compute(
+    _ reach: Reach, _ use: Use, _ candidates: [Candidate], family: Int, in file: FileID
+  ) -> Meaning {
+    let reachable = candidates.filter { $0.isVisible(family: family, from: file) }
     switch reach {
     case .bare:
       // A piece by itself says that its type lies outside.
@@ -182,7 +197,7 @@ extension NameEntry {
   /// True if a file can mean several by the name alone. Reads no more than it takes to find the second.
   func hasSeveralOpen(family: Int, from file: FileID) throws(StoreError) -> Bool {
     var found = 0
-    for number in rows.indices {
+    for number in openRows {
       let candidate = try candidate(number)
       if candidate.entry.standing == .open, candidate.isVisible(family: family, from: file) { found += 1 }
       if found > 1 { return true }

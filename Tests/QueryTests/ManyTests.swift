@@ -7,7 +7,8 @@ import Testing
   /// Forty headers define `f`, each includes the next; the includers name one of them without meaning anything.
   private func headers(_ first: Source, includers: Int) -> [Source] {
     let headers = (0..<40).map { number in
-      Source("f\(number).h", textual, "imports top -> f\((number + 1) % 40).h", "def function f", "def macro m\(number)")
+      Source(
+        "f\(number).h", textual, "imports top -> f\((number + 1) % 40).h", "def function f", "def macro m\(number)")
     }
     let others = (0..<includers).map { Source("other/u\($0).c", textual, "imports top -> f7.h", "imports top -> f9.h") }
     return [first, Source("one.h", textual, "imports top -> two.h"), Source("two.h", textual, "imports top -> f7.h")]
