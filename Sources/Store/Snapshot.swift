@@ -109,8 +109,8 @@ public final class Snapshot {
 
   /// Names that start with `prefix` and are borne by entities, in byte order (those of 511 bytes and more come after others that
   /// share their first 503): all that hold each of `parts`, capitals or not, and maybe others. `body` returns
-  /// false to end. O(names / 100) and what it costs to look at those that may hold the parts; parts of less than three bytes are
-  /// no help.
+  /// false to end. O(names / 100) and what it costs to look at those that may hold the parts; parts of less than three bytes
+  /// spare no block.
   public func forEachName(
     prefix: [UInt8], holding parts: [[UInt8]] = [], _ body: (StoredName) throws -> Bool
   ) throws {

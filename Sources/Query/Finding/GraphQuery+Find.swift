@@ -11,9 +11,10 @@ extension GraphQuery {
     public let hasMore: Bool
   }
 
-  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names / 100) where
-  /// the pattern says of three letters in a row that they are in it, O(names that begin so) where it says how they begin, else O(names); beside that it reads the files of what it returns, and, if it is asked for languages, paths or
-  /// tests, of what comes before. Throws `StoreError`.
+  /// Entities with names like a pattern, `limit` of them from number `offset` on. O(names / 100) where the pattern says of three
+  /// letters in a row that they are in it, O(names that begin so) where it says how they begin, else O(names); beside that it reads
+  /// the entities of the files of what it returns, and, if it is asked for languages, paths or tests, of what comes before. Throws
+  /// `StoreError`.
   public func find(
     _ pattern: NamePattern, _ filter: EntityFilter = EntityFilter(), offset: Int = 0, limit: Int
   ) throws -> Findings {

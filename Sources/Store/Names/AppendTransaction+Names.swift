@@ -1,22 +1,34 @@
 extension AppendTransaction {
-  /// Fills `definitions`, and with what its keys are `names` and `signatures`. Of the signatures, 3 kB for a thousand names, none is
-  /// written before all are known: they are to lie together.
+  /// Most blocks that are held in memory: about 10 MB.
+  private static let mostWaiting = 4096
+
+  /// Fills `definitions`, and with what its keys are `names` and `signatures`. Rows of these two wait for others of their kind, so
+  /// that they lie together and a search comes to few pages.
   mutating func appendDefinitions(_ runs: [UnsafeRawBufferPointer]) throws(StoreError) {
     var block = NameBlock()
-    var signatures: [(key: [UInt8], value: [UInt8])] = []
+    var waiting: [NameBlock] = []
     try appendRows(.definitions, runs) { (table, name) throws(StoreError) in
       if block.append(name) { return }
-      try table.append(\.names, block.first, block.list)
-      signatures.append((block.first, block.signature))
+      waiting.append(block)
+      if waiting.count == Self.mostWaiting {
+        try table.append(waiting)
+        waiting = []
+      }
       block = NameBlock()
       _ = block.append(name)
     }
-    if block.isEmpty { return }
-    try append(\.names, block.first, block.list)
-    signatures.append((block.first, block.signature))
-    for (key, value) in signatures {
-      try reserve(key.count + value.count)
-      try append(\.signatures, key, value)
+    if !block.isEmpty { waiting.append(block) }
+    try append(waiting)
+  }
+
+  private mutating func append(_ blocks: [NameBlock]) throws(StoreError) {
+    for block in blocks {
+      try reserve(NameBlock.room)
+      try append(\.names, block.first, block.list)
+    }
+    for block in blocks {
+      try reserve(block.first.count + NameSignature.size)
+      try append(\.signatures, block.first, block.signature)
     }
   }
 }
