@@ -10,6 +10,7 @@ struct Candidate {
 
   var entry: FileOutline.Entry { outline.entries[Int(index)] }
   var id: String { outline.id(index) }
+  var name: ArraySlice<UInt8> { outline.name(index) }
   var place: EntityPlace { EntityPlace(file: outline.file, index: index) }
   /// What the entity stands in.
   var container: FileOutline.Container? { outline.container(entry.parent) }
@@ -48,6 +49,7 @@ final class NameEntry {
   private var known: [Candidate?]
   private var all: Pool?
   private var open: Pool?
+  private var held: Bool?
   /// Meanings that do not depend on the file.
   private var meanings: [MeaningKey: Meaning] = [:]
 
@@ -103,7 +105,10 @@ final class NameEntry {
 
   /// True if one of them stands in something else.
   func isHeld() throws(StoreError) -> Bool {
-    try candidates().contains { $0.entry.parent != Entity.noParent && $0.entry.standing != .local }
+    if let held { return held }
+    let isHeld = try candidates().contains { $0.entry.parent != Entity.noParent && $0.entry.standing != .local }
+    held = isHeld
+    return isHeld
   }
 
   private struct MeaningKey: Hashable {

@@ -71,14 +71,13 @@ extension Resolver {
   /// True for a type itself, and for a piece of it.
   private func isPart(_ part: Candidate, of type: Candidate) throws(StoreError) -> Bool {
     if part.isSame(type) { return true }
-    let name = name(of: part)
-    guard name == self.name(of: type), part.outline.container(part.index) != nil else { return false }
-    return try isPiece(part, name, of: type)
+    guard part.name == type.name, part.outline.container(part.index) != nil else { return false }
+    return try isPiece(part, Array(part.name), of: type)
   }
 
   /// True for an extension of a type, and for one more piece of one that may be written in several.
   private func isPiece(_ piece: Candidate, _ name: [UInt8], of type: Candidate) throws(StoreError) -> Bool {
-    guard piece.outline.family == type.outline.family, self.name(of: type) == name else { return false }
+    guard piece.outline.family == type.outline.family, type.name == name[...] else { return false }
     let extends = piece.entry.kind.extendsType || type.entry.kind.extendsType
     if !extends {
       guard piece.entry.kind == type.entry.kind else { return false }
@@ -119,17 +118,15 @@ extension Resolver {
   func holdsMembers(_ entity: Candidate) throws(StoreError) -> Bool {
     if entity.outline.container(entity.index) != nil { return true }
     guard try context(entity.outline.file).facts.entities[Int(entity.index)].type == .none else { return false }
-    return try entry(name(of: entity)).candidates().contains {
+    return try entry(Array(entity.name)).candidates().contains {
       $0.entry.kind.extendsType && standsBeside($0, entity)
     }
   }
 
-  private func name(of entity: Candidate) -> [UInt8] { Array(entity.outline.name(entity.index)) }
-
   /// The one of what types are made from that bears a name.
   func base(_ name: [UInt8], of types: [Candidate]) throws(StoreError) -> Candidate? {
     for type in types {
-      for base in try bases(of: type).types where self.name(of: base) == name { return base }
+      for base in try bases(of: type).types where base.name == name[...] { return base }
     }
     return nil
   }
@@ -138,7 +135,7 @@ extension Resolver {
     let key = TypeKey(file: type.outline.file, index: type.index)
     if let known = knownBases[key] { return known }
     var bases = Bases()
-    let name = name(of: type)
+    let name = Array(type.name)
     try addBases(of: type, to: &bases)
     for piece in try pieces(of: type, name) { try addBases(of: piece, to: &bases) }
     // Of a piece, what it is a piece of.
