@@ -64,8 +64,11 @@ public struct EntityNaming: Sendable {
 
 extension LanguageTraits {
   /// True if what stands in an entity is found as if it stood around it.
-  public func isTransparent(_ entity: Entity) -> Bool {
-    entity.flags.contains(.open) || transparent.contains(entity.kind)
+  public func isTransparent(_ entity: Entity) -> Bool { isTransparent(entity.kind, entity.flags) }
+
+  /// The same of an entity of this kind and with these flags.
+  public func isTransparent(_ kind: EntityKind, _ flags: EntityFlags) -> Bool {
+    flags.contains(.open) || transparent.contains(kind)
   }
 
   /// The entity whose name stands before that of `entity` in its qualified name; ``Entity/noParent`` for none.

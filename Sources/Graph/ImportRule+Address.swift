@@ -3,7 +3,15 @@ extension ImportRule {
   public static let anyName = "*"
 
   /// What imports can call a file: its path without suffix, and without a name that stands for the directory.
-  public func address(of path: TreePath) -> [UInt8] { Array(path.bytes[..<addressLength(of: path.bytes)]) }
+  public func address(of path: TreePath) -> [UInt8] {
+    let length = addressLength(of: path.bytes)
+    return length == path.bytes.count ? path.bytes : Array(path.bytes[..<length])
+  }
+
+  /// True if ``address(of:)`` is the same by another rule, whatever the path.
+  public func cutsPaths(as other: ImportRule) -> Bool {
+    keepsSuffix && other.keepsSuffix || keepsSuffix == other.keepsSuffix && indexNames == other.indexNames
+  }
 
   private func addressLength(of path: [UInt8]) -> Int {
     if keepsSuffix { return path.count }

@@ -20,7 +20,8 @@ public struct LanguageTraits: Hashable, Sendable {
   public var trustsMembers: Bool
   /// Members that types outside of any tree have, the language's own before all (`append`, `map`): a value of which nothing
   /// is known may have them though only one type of the tree does. Of all languages of a family together.
-  public var commonMembers: Set<String>
+  /// In byte order, each once: there are thousands, and few questions come to them.
+  public var commonMembers: [String]
   /// True if a method may stand outside of the type that it is called on, and not in a piece of it.
   public var extendsFromOutside: Bool
   /// True if types of one name in one scope are one type, in however many files they are written.
@@ -37,7 +38,7 @@ public struct LanguageTraits: Hashable, Sendable {
     name: String, family: String? = nil, separator: String, transparent: Set<EntityKind> = [],
     receivers: Set<String> = [],
     bases: Set<String> = [], wrappers: Set<String> = [], trustsMembers: Bool = true,
-    commonMembers: Set<String> = [],
+    commonMembers: [String] = [],
     extendsFromOutside: Bool = false, hasOpenTypes: Bool = false,
     callsMeanValues: Bool = true, sharing: Sharing = .tree,
     imports: ImportRule = ImportRule()

@@ -15,6 +15,13 @@ public struct EntityInfo: Hashable, Sendable {
   public let span: Span
   /// Id of what encloses it.
   public let parent: String?
+  let place: EntityPlace
+  var file: FileID { place.file }
+  var index: EntityIndex { place.index }
+}
+
+/// Where the facts have an entity.
+struct EntityPlace: Hashable, Sendable {
   let file: FileID
   let index: EntityIndex
 }
@@ -30,15 +37,20 @@ public struct EdgeInfo: Sendable {
   public let qualifier: [UInt8]?
   public let position: Position
   public let target: ResolvedTarget
+  /// The entities whose ids `target` has, in their order.
+  let meant: [EntityPlace]
 }
 
 /// A file's facts, and what makes sense of them.
 final class LoadedFile {
   let path: TreePath
   let record: FileRecord
-  let facts: FileFacts
   let language: LanguageTraits
-  private let outline: FileOutline
+  let outline: FileOutline
+  /// Those of entities at least.
+  private(set) var facts: FileFacts
+  /// Of what resolves its edges; with it the facts are whole.
+  private(set) var resolver: FileResolver?
 
   var file: FileID { outline.file }
 
@@ -50,6 +62,11 @@ final class LoadedFile {
     self.facts = facts
     self.language = language
     self.outline = outline
+  }
+
+  func complete(_ resolver: FileResolver) {
+    facts = resolver.facts
+    self.resolver = resolver
   }
 
   func id(_ index: EntityIndex) -> String { outline.id(index) }
@@ -71,14 +88,15 @@ final class LoadedFile {
       id: id(index), kind: entity.kind, flags: entity.flags, name: Array(facts.names[entity.name]),
       qualified: qualified(index), signature: Array(facts.names[entity.signature]), path: path,
       language: language.name, span: entity.span,
-      parent: entity.parent == Entity.noParent ? nil : id(entity.parent), file: file, index: index)
+      parent: entity.parent == Entity.noParent ? nil : id(entity.parent),
+      place: EntityPlace(file: file, index: index))
   }
 
-  func info(_ edge: Edge, _ target: ResolvedTarget) -> EdgeInfo {
+  func info(_ edge: Edge, _ meaning: Meaning) -> EdgeInfo {
     EdgeInfo(
       kind: edge.kind, from: edge.from == Entity.noParent ? nil : info(edge.from), path: path,
       name: Array(facts.names[edge.name]),
       qualifier: edge.qualifier == .none ? nil : Array(facts.names[edge.qualifier]), position: edge.position,
-      target: target)
+      target: meaning.target, meant: meaning.places)
   }
 }

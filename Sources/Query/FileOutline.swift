@@ -1,7 +1,7 @@
 import Graph
 import Store
 
-/// What has to be known of a file's entities to resolve a name to them: about 30 bytes for each.
+/// What has to be known of a file's entities to resolve a name to them: about 35 bytes for each.
 final class FileOutline {
   struct Entry {
     let kind: EntityKind
@@ -11,8 +11,9 @@ final class FileOutline {
     let aliasesNamesake: Bool
     let parameters: ParameterCount
     let parent: EntityIndex
-    /// End of what follows the path in its id.
-    fileprivate let tailEnd: UInt32
+    /// What stands before its name in its qualified name.
+    let scope: EntityIndex
+    fileprivate let nameEnd: UInt32
   }
 
   /// An entity that holds others.
@@ -27,32 +28,29 @@ final class FileOutline {
   let language: LanguageID
   /// Of ``Families``.
   let family: Int
-  /// True if a type may be written in pieces that stand in several files.
-  let joinsPieces: Bool
   let entries: [Entry]
-  /// By index; only of those that hold others.
-  private let containers: [EntityIndex: Container]
   /// The path, cut by the rule for imports, as `a/b/c`.
   let address: [UInt8]
-  /// The package or namespace that the file says it belongs to, as `a/b`; empty if it says none.
-  let package: [UInt8]
+  /// The entities' names, one after the other.
+  private let names: [UInt8]
+  private let traits: LanguageTraits
   /// Nil where an entity's local id is its index.
   private let byLocal: [LocalID: EntityIndex]?
-  private let tails: [UInt8]
-  private let languageName: String
-  private let escapedPath: String
+  /// By index; only of those that hold others.
+  private lazy var containers = makeContainers()
+  /// The package or namespace that the file says it belongs to, as `a/b`; empty if it says none.
+  private(set) lazy var package = makePackage()
+  private lazy var escapedPath = Escaping.idPart(path.bytes[...])
+  private var tails = IDTails()
 
   init(
     _ file: FileID, _ path: TreePath, _ facts: FileFacts, _ language: LanguageTraits, _ id: LanguageID, family: Int
   ) {
     self.language = id
-
     self.file = file
     self.path = path
     self.family = family
-    joinsPieces = language.hasOpenTypes
-    languageName = language.name
-    escapedPath = Escaping.idPart(path.bytes[...])
+    traits = language
     address = language.imports.address(of: path)
     let entities = facts.entities
     let isIdentity = entities.indices.allSatisfy { entities[$0].local == LocalID($0) }
@@ -61,29 +59,41 @@ final class FileOutline {
       ? nil
       : Dictionary(
         entities.indices.map { (entities[$0].local, EntityIndex($0)) }, uniquingKeysWith: { first, _ in first })
-    let parents = Set(entities.lazy.map(\.parent)).subtracting([Entity.noParent])
-    containers = Self.containers(parents, facts, language, address)
-    package = Self.package(facts, parents, language)
-
-    var tails = IDTails(facts, language)
+    // Asked of every entity, and a set's answer costs more than all the rest.
+    let transparent = language.transparent.reduce(0) { $0 | UInt64(1) << UInt64($1.rawValue) }
     var entries: [Entry] = []
     entries.reserveCapacity(entities.count)
-    for entity in entities {
-      let end = tails.append(entity)
-      entries.append(
-        Entry(
-          kind: entity.kind, flags: entity.flags, standing: Self.standing(entity, facts, language, entries),
-          aliasesNamesake: entity.kind == .typeAlias && entity.type == entity.name,
-          parameters: entity.parameters, parent: entity.parent, tailEnd: end))
+    var names: [UInt8] = []
+    names.reserveCapacity(entities.count * 16)
+    facts.names.bytes.withUnsafeBufferPointer { bytes in
+      for entity in entities {
+        names.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[facts.names.range(entity.name)]))
+        entries.append(
+          Entry(
+            kind: entity.kind, flags: entity.flags,
+            standing: Self.standing(entity, facts, language, transparent, entries),
+            aliasesNamesake: entity.kind == .typeAlias && entity.type == entity.name,
+            parameters: entity.parameters, parent: entity.parent, scope: Self.scope(entity, transparent, entries),
+            nameEnd: UInt32(names.count)))
+      }
     }
     self.entries = entries
-    self.tails = tails.bytes
+    self.names = names
   }
 
   /// In memory, about.
   var bytes: Int {
-    entries.count * MemoryLayout<Entry>.stride + tails.count + containers.count * 160 + path.bytes.count * 3 + 400
+    entries.count * (MemoryLayout<Entry>.stride + 8) + names.count * 2 + path.bytes.count * 3 + 600
       + (byLocal?.count ?? 0) * 16
+  }
+
+  /// True if a type may be written in pieces that stand in several files.
+  var joinsPieces: Bool { traits.hasOpenTypes }
+
+  var separator: String { traits.separator }
+
+  func name(_ index: EntityIndex) -> ArraySlice<UInt8> {
+    names[(index == 0 ? 0 : Int(entries[Int(index) - 1].nameEnd))..<Int(entries[Int(index)].nameEnd)]
   }
 
   func index(of local: LocalID) -> EntityIndex? {
@@ -117,54 +127,80 @@ final class FileOutline {
     return around
   }
 
-  /// The entity's id, as ``EntityNaming`` has it.
+  /// The entity's id, as ``EntityNaming`` has it. O(entities before it) for the first few, O(1) from then on.
   func id(_ index: EntityIndex) -> String {
-    let start = index == 0 ? 0 : Int(entries[Int(index) - 1].tailEnd)
     var id: [UInt8] = []
-    id.reserveCapacity(languageName.utf8.count + escapedPath.utf8.count + 64)
-    id.append(contentsOf: languageName.utf8)
+    id.reserveCapacity(traits.name.utf8.count + escapedPath.utf8.count + 64)
+    id.append(contentsOf: traits.name.utf8)
     id.append(UInt8(ascii: ":"))
     id.append(contentsOf: entries[Int(index)].kind.nameBytes)
     id.append(UInt8(ascii: ":"))
     id.append(contentsOf: escapedPath.utf8)
     id.append(UInt8(ascii: ":"))
-    id.append(contentsOf: tails[start..<Int(entries[Int(index)].tailEnd)])
+    tails.append(index, to: &id, self)
     return String(decoding: id, as: UTF8.self)
+  }
+
+  /// The entity of a kind in whose id this follows the path. O(entities).
+  func index(of kind: EntityKind, tail: [UInt8]) -> EntityIndex? {
+    let ordinal = tail.lastIndex(of: UInt8(ascii: "~")) ?? tail.endIndex
+    var own: [UInt8] = []
+    for index in entries.indices where entries[index].kind == kind {
+      // A name that stands in an id as it is has to be at its end, but for the number.
+      let name = name(EntityIndex(index))
+      guard tail.hasEnd(name) || tail[..<ordinal].hasEnd(name) || !Escaping.isPlainInID(name) else { continue }
+      own.removeAll(keepingCapacity: true)
+      tails.append(EntityIndex(index), to: &own, self)
+      if own == tail { return EntityIndex(index) }
+    }
+    return nil
   }
 }
 
 extension FileOutline {
-  private static func containers(
-    _ parents: Set<EntityIndex>, _ facts: FileFacts, _ language: LanguageTraits, _ address: [UInt8]
-  ) -> [EntityIndex: Container] {
+  private func makeContainers() -> [EntityIndex: Container] {
+    let parents = Set(entries.lazy.map(\.parent)).subtracting([Entity.noParent])
     var containers: [EntityIndex: Container] = [:]
     containers.reserveCapacity(parents.count)
     // A parent stands before its children, so its address is there when theirs is made.
     for index in parents.sorted() {
-      let entity = facts.entities[Int(index)]
-      let name = Array(facts.names[entity.name])
-      let outer = entity.parent == Entity.noParent ? address : containers[entity.parent]!.address
-      let own = language.isTransparent(entity) ? [] : Segments.split(name, language.separator)
+      let entry = entries[Int(index)]
+      let name = Array(self.name(index))
+      let outer = entry.parent == Entity.noParent ? address : containers[entry.parent]!.address
+      let own = traits.isTransparent(entry.kind, entry.flags) ? [] : Segments.split(name, separator)
       containers[index] = Container(name: name, address: Segments.join([outer] + own))
     }
     return containers
   }
 
   /// A package or namespace that holds nothing is one that the file is said to be in.
-  private static func package(_ facts: FileFacts, _ parents: Set<EntityIndex>, _ language: LanguageTraits) -> [UInt8] {
-    for (index, entity) in facts.entities.enumerated()
-    where entity.kind.isModule && entity.parent == Entity.noParent && !parents.contains(EntityIndex(index)) {
-      return Segments.join(Segments.split(Array(facts.names[entity.name]), language.separator))
+  private func makePackage() -> [UInt8] {
+    for (index, entry) in entries.enumerated()
+    where entry.kind.isModule && entry.parent == Entity.noParent && container(EntityIndex(index)) == nil {
+      return Segments.join(Segments.split(Array(name(EntityIndex(index))), separator))
     }
     return []
   }
 
+  /// See ``LanguageTraits/scope(of:in:)``.
+  private static func scope(_ entity: Entity, _ transparent: UInt64, _ entries: [Entry]) -> EntityIndex {
+    var scope = entity.parent
+    while scope != Entity.noParent, transparent & 1 << UInt64(entries[Int(scope)].kind.rawValue) != 0 {
+      scope = entries[Int(scope)].parent
+    }
+    return scope
+  }
+
   private static func standing(
-    _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ entries: [Entry]
+    _ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits, _ transparent: UInt64, _ entries: [Entry]
   ) -> Standing {
+    // A field belongs to what it is a part of, whether that has a name or not.
+    if entity.kind == .field { return .member }
     var parent = entity.parent
-    while parent != Entity.noParent, language.isTransparent(facts.entities[Int(parent)]) {
-      parent = entries[Int(parent)].parent
+    while parent != Entity.noParent, case let outer = entries[Int(parent)],
+      outer.flags.contains(.open) || transparent & 1 << UInt64(outer.kind.rawValue) != 0
+    {
+      parent = outer.parent
     }
     // A method at the top of a file extends a type from outside, and is imported by its name.
     guard parent != Entity.noParent else {
@@ -178,5 +214,11 @@ extension FileOutline {
     // A type in a type, or a constructor by the type's own name, is found where the type is.
     let isConstructor = entity.kind == .constructor && entity.name == facts.entities[Int(parent)].name
     return entity.kind.isType || isConstructor ? outer.standing : .member
+  }
+}
+
+extension Collection<UInt8> where SubSequence: Collection<UInt8> {
+  fileprivate func hasEnd(_ end: ArraySlice<UInt8>) -> Bool {
+    count >= end.count && suffix(end.count).elementsEqual(end)
   }
 }

@@ -39,7 +39,7 @@ extension FileResolver {
   /// By an import of all names.
   func opened(_ name: NameID, _ entry: NameEntry, _ use: Use) throws(StoreError) -> Meaning? {
     if imports.open.isEmpty { return nil }
-    let candidates = entry.visible(family: outline.family, from: outline.file)
+    let candidates = try entry.visible(family: outline.family, from: outline.file)
     for path in imports.open {
       let brought = Self.nearest(candidates, WantedAddress(path, from: outline.path), deeper: false)
       if let found = Meaning.best(brought, use, .import) { return found }
@@ -84,7 +84,7 @@ extension FileResolver {
   private func reexported(_ path: ImportPath, _ reexports: inout Reexports) throws(StoreError) -> [Candidate] {
     // Where files share names otherwise, what one of them imports is its own affair.
     guard language.sharing == .file, let last = path.segments.last else { return [] }
-    let files = try resolver.files([path.dropLast], from: outline)
+    let files = try resolver.files(path.dropLast, from: outline)
     if files.isEmpty, path.segments.count > 1 {
       return try throughNamespace(path.dropLast, last, &reexports)
     }
@@ -108,7 +108,7 @@ extension FileResolver {
     _ namespace: ImportPath, _ name: [UInt8], _ reexports: inout Reexports
   ) throws(StoreError) -> [Candidate] {
     guard let last = namespace.segments.last else { return [] }
-    for file in try resolver.files([namespace.dropLast], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    for file in try resolver.files(namespace.dropLast, from: outline).sorted(by: { $0.rawValue < $1.rawValue })
     where file != outline.file && reexports.ask(file, last + [Segments.slash] + name) {
       let context = try resolver.context(file)
       for binding in context.imports.bindings[[last]] ?? [] where !binding.isWeak {
@@ -127,7 +127,7 @@ extension FileResolver {
     of path: ImportPath, _ reexports: inout Reexports
   ) throws(StoreError) -> [Candidate] {
     var found: [Candidate] = []
-    for file in try resolver.files([path], from: outline).sorted(by: { $0.rawValue < $1.rawValue })
+    for file in try resolver.files(path, from: outline).sorted(by: { $0.rawValue < $1.rawValue })
     where file != outline.file && reexports.ask(file, Array(Edge.defaultName.utf8)) {
       let outline = try resolver.outline(file)
       for index in outline.entries.indices where outline.entries[index].flags.contains(.defaultExport) {
@@ -201,7 +201,7 @@ extension FileResolver {
   /// True for the name of a namespace or package that some file says it is in.
   private func isNamespace(_ path: ImportPath) throws(StoreError) -> Bool {
     let name = Array(path.segments.joined(separator: Array(language.separator.utf8)))
-    return try resolver.entry(name).candidates.contains {
+    return try resolver.entry(name).candidates().contains {
       $0.entry.kind.isModule && $0.entry.parent == Entity.noParent && $0.outline.family == outline.family
     }
   }

@@ -101,7 +101,7 @@ extension FileResolver {
     if let found = held(by: path, candidates, use) { return found }
     // Where paths are written apart from members, this is one: it leads out of the tree.
     if edge.isPath || pathsStandApart && path.count > 1 { return resolver.external }
-    if last.looksLikeType, try resolver.entry(last).candidates.isEmpty { return resolver.external }
+    if last.looksLikeType, try resolver.entry(last).isEmpty { return resolver.external }
     return try memberOfAnything(edge, use)
   }
 

@@ -105,7 +105,7 @@ extension FileResolver {
     let use = Use(role: part.isCalled ? .call : .mention)
     let meaning = try bareMeaning(id(part.name), use, from: from, depth == 0 ? .everywhere : .declared)
     if meaning.candidates.isEmpty {
-      if part.isCalled, part.name.looksLikeType, try resolver.entry(part.name).candidates.isEmpty { return .outside }
+      if part.isCalled, part.name.looksLikeType, try resolver.entry(part.name).isEmpty { return .outside }
       return imports.bindings[[part.name]] != nil ? .outside : .unknown
     }
     let holder = try holder(of: meaning.candidates, isCalled: part.isCalled, depth: depth + 1)

@@ -25,10 +25,8 @@ public final class FileResolver {
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
   private var answers: [Meaning] = []
   private var expressions: [NameID: ValueExpression?] = [:]
-  /// The files that this one names to take in. Filled when first asked for.
-  private var included: Set<FileID>?
-  /// On from there.
-  private var walk: InclusionWalk?
+  /// What this file takes in. Filled when first asked for.
+  var inclusions: Inclusions?
 
   private struct BareUse: Hashable {
     let name: NameID
@@ -162,28 +160,6 @@ public final class FileResolver {
     let expression = ValueExpression(names[id], separator: language.separator)
     expressions[id] = expression
     return expression
-  }
-
-  /// The files that this one names to take in.
-  func filesIncluded() throws(StoreError) -> Set<FileID> {
-    if let included { return included }
-    let files = try resolver.files(imports.included, from: outline)
-    included = files
-    return files
-  }
-
-  /// How many inclusions lead to each of some files, 1 where this one names it: to all that any leads to, or to the nearest.
-  func distances(to files: Set<FileID>, onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
-    let included = try filesIncluded()
-    var walk = self.walk ?? InclusionWalk(from: included)
-    self.walk = nil
-    defer { self.walk = walk }
-    try walk.goOn(
-      until: { known in onlyNearest ? files.contains { known[$0] != nil } : files.allSatisfy { known[$0] != nil } },
-      resolver.inclusions)
-    var distances: [FileID: Int] = [:]
-    for file in files { distances[file] = walk.distances[file] }
-    return distances
   }
 
   // MARK: Own entities

@@ -19,7 +19,7 @@ extension GraphQuery {
     let mentions = try mentions(of: entity, limit: limit) { _ in true }
     return Surroundings(
       entity: entity, children: children.map { loaded.info(EntityIndex($0)) },
-      out: try edges(in: entity) { $0.from == entity.index }, in: mentions)
+      out: try edges(in: entity, from: { $0.from == entity.index }), in: mentions)
   }
 
   /// The uses of an entity, imports left out: in order of path, then of source. An ambiguous use is one of each entity that
@@ -42,26 +42,26 @@ extension GraphQuery {
     for (index, inner) in facts.entities.enumerated() where inside.contains(inner.parent) {
       inside.insert(EntityIndex(index))
     }
-    return try edges(in: entity) { inside.contains($0.from) }.filter { edge in
-      switch edge.kind {
-      case .calls: true
-      case .references: edge.target.ids.contains { Self.kind(ofID: $0)?.isCallable ?? false }
-      default: false
-      }
-    }
+    return try edges(
+      in: entity, from: { inside.contains($0.from) },
+      where: { edge, meaning in
+        switch edge.kind {
+        case .calls: true
+        case .references: meaning.candidates.contains { $0.entry.kind.isCallable }
+        default: false
+        }
+      })
   }
 
-  private static func kind(ofID id: String) -> EntityKind? {
-    let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-    return parts.count > 1 ? EntityKind(name: parts[1]) : nil
-  }
-
-  func edges(in entity: EntityInfo, _ isWanted: (Edge) -> Bool) throws(StoreError) -> [EdgeInfo] {
-    let loaded = try load(entity.file)
+  func edges(
+    in entity: EntityInfo, from isWanted: (Edge) -> Bool, where means: (Edge, Meaning) -> Bool = { _, _ in true }
+  ) throws(StoreError) -> [EdgeInfo] {
+    let loaded = try loadWhole(entity.file)
     let resolver = try resolver(of: loaded)
     var found: [EdgeInfo] = []
     for edge in loaded.facts.edges where isWanted(edge) {
-      found.append(loaded.info(edge, try resolver.target(of: edge)))
+      let meaning = try resolver.meaning(of: edge, .everywhere)
+      if means(edge, meaning) { found.append(loaded.info(edge, meaning)) }
     }
     return found
   }
@@ -72,33 +72,36 @@ extension GraphQuery {
     let rows = try snapshot.mentions(of: entity.name)
     // Who imports it by another name uses it by that.
     let renaming = Set(rows.lazy.filter { $0.kind == .imports }.map(\.file))
+    var files: [FileID] = []
+    // They come by file.
+    for row in rows where (row.kind == .imports || isWanted(row.kind)) && row.file != files.last {
+      files.append(row.file)
+    }
+    if try resolver.isKeptToItsFile(entity) { files = files.filter { $0 == entity.file } }
     var found: [EdgeInfo] = []
-    let files = Set(rows.filter { $0.kind == .imports || isWanted($0.kind) }.map(\.file))
-    for file in try ordered(files) where found.count < limit {
-      let loaded = try load(file)
+    var queue = try queue(of: files)
+    while found.count < limit, let file = queue.next() {
+      let loaded = try loadWhole(file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
-      var resolver: FileResolver?
       for edge in loaded.facts.edges where isWanted(edge.kind) && names.contains(edge.name) {
         let source = edge.from == Entity.noParent ? nil : loaded.facts.entities[Int(edge.from)].flags
         guard tests.wants(source) else { continue }
-        if resolver == nil { resolver = try self.resolver(of: loaded) }
-        let target = try resolver!.target(of: edge)
-        if target.ids.contains(entity.id) { found.append(loaded.info(edge, target)) }
+        let meaning = try resolver(of: loaded).meaning(of: edge, .everywhere)
+        if meaning.candidates.contains(where: { $0.place == entity.place }) {
+          found.append(loaded.info(edge, meaning))
+          if found.count == limit { break }
+        }
       }
     }
-    return Array(found.prefix(limit))
+    return found
   }
 
   /// Files in order of their paths.
-  func ordered(_ files: Set<FileID>) throws(StoreError) -> [FileID] {
+  func queue(of files: [FileID]) throws(StoreError) -> FileQueue {
     var paths: [(path: TreePath, file: FileID)] = []
-    for file in files { paths.append((try path(file), file)) }
-    return paths.sorted { $0.path < $1.path }.map(\.file)
-  }
-
-  private func path(_ file: FileID) throws(StoreError) -> TreePath {
-    if let (path, _) = try snapshot.file(file) { return path }
-    throw snapshot.damaged("the index names a missing file")
+    paths.reserveCapacity(files.count)
+    for file in files { paths.append((try snapshot.requiredPath(file), file)) }
+    return FileQueue(paths)
   }
 
   private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {

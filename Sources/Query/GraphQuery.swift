@@ -7,7 +7,6 @@ public final class GraphQuery {
   let resolver: Resolver
   private(set) lazy var sources = SourceFiles(root: snapshot.root)
   private var loaded: [FileID: LoadedFile] = [:]
-  private var loadedEntities: [FileID: LoadedFile] = [:]
   private static let mostLoaded = 256
 
   public init(_ snapshot: Snapshot) {
@@ -48,9 +47,7 @@ public final class GraphQuery {
     guard parts.count == 4, let kind = EntityKind(name: parts[1]) else { return nil }
     guard let (file, _) = try snapshot.file(TreePath(bytes: Self.decode(parts[2]))) else { return nil }
     let loaded = try load(file)
-    return loaded.facts.entities.indices.lazy.map { EntityIndex($0) }.first {
-      loaded.facts.entities[Int($0)].kind == kind && loaded.id($0) == id
-    }.map(loaded.info)
+    return loaded.outline.index(of: kind, tail: Array(parts[3].utf8)).map(loaded.info)
   }
 
   /// The innermost entity on a line, by `path:line`, lines counting from 1.
@@ -109,32 +106,31 @@ public final class GraphQuery {
 
   // MARK: Files
 
+  /// The facts of its entities; of its edges, once ``resolver(of:)`` was asked for.
   func load(_ file: FileID) throws(StoreError) -> LoadedFile {
     if let known = loaded[file] { return known }
+    return try keep(file, try snapshot.entities(file))
+  }
+
+  /// All of its facts.
+  func loadWhole(_ file: FileID) throws(StoreError) -> LoadedFile {
+    if let known = loaded[file] {
+      if known.resolver == nil { _ = try resolver(of: known) }
+      return known
+    }
+    let facts = try snapshot.facts(file)
+    let new = try keep(file, facts)
+    new.complete(try resolver.resolver(of: file, path: new.path, record: new.record, facts: facts))
+    return new
+  }
+
+  private func keep(_ file: FileID, _ facts: FileFacts) throws(StoreError) -> LoadedFile {
+    let (path, record) = try snapshot.required(file)
     if loaded.count >= Self.mostLoaded { loaded = [:] }
-    let new = try read(file) { (file) throws(StoreError) in try snapshot.facts(file) }
+    let outline = try resolver.outline(of: file, path: path, record: record, facts: facts)
+    let new = LoadedFile(path, record, facts, try snapshot.traits(record.language), outline)
     loaded[file] = new
     return new
-  }
-
-  /// As ``load(_:)``, but the facts may be those of entities alone, which cost a part of it.
-  func loadEntities(_ file: FileID) throws(StoreError) -> LoadedFile {
-    if let known = loaded[file] ?? loadedEntities[file] { return known }
-    if loadedEntities.count >= Self.mostLoaded { loadedEntities = [:] }
-    let new = try read(file) { (file) throws(StoreError) in try snapshot.entities(file) }
-    loadedEntities[file] = new
-    return new
-  }
-
-  private func read(
-    _ file: FileID, _ facts: (FileID) throws(StoreError) -> FileFacts
-  ) throws(StoreError) -> LoadedFile {
-    guard let (path, record) = try snapshot.file(file) else {
-      throw snapshot.damaged("the index names a missing file")
-    }
-    let facts = try facts(file)
-    let outline = try resolver.outline(of: file, path: path, record: record, facts: facts)
-    return LoadedFile(path, record, facts, try snapshot.traits(record.language), outline)
   }
 
   /// The entity that a row of the index stands for. Rows have no seal, facts do: where they differ the row is wrong.
@@ -150,7 +146,11 @@ public final class GraphQuery {
   }
 
   func resolver(of loaded: LoadedFile) throws(StoreError) -> FileResolver {
-    try resolver.resolver(of: loaded.file, path: loaded.path, record: loaded.record, facts: loaded.facts)
+    if let known = loaded.resolver { return known }
+    let new = try resolver.resolver(
+      of: loaded.file, path: loaded.path, record: loaded.record, facts: try snapshot.facts(loaded.file))
+    loaded.complete(new)
+    return new
   }
 }
 

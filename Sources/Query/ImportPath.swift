@@ -8,14 +8,17 @@ struct ImportPath {
   var isAnchored = false
   /// Directories to go up from that of the importing file; nil if the path does not say.
   var up: Int?
-  /// True if its segments are those of file paths: its last may bear a suffix that the file's address lacks.
+  /// True if its segments are those of file paths.
   private var isFilePath: Bool
+  /// True if its last may bear a suffix that the file's address lacks.
+  private var dropsSuffix: Bool
   /// True if it begins with the name of a host, so that only its end is in the tree.
   private var namesHost: Bool
   private var indexNames: Set<String>
 
   init(_ segments: [[UInt8]], _ rule: ImportRule) {
     isFilePath = rule.separator == "/"
+    dropsSuffix = isFilePath && !rule.keepsSuffix
     indexNames = rule.indexNames
     var rest = segments[...]
     var empty = 0
@@ -73,6 +76,12 @@ struct Fit: Comparable {
   let common: Int
   let depth: Int
 
+  init(_ way: Way, _ address: [UInt8], of file: TreePath, from importer: TreePath) {
+    self.way = way
+    common = Segments.commonDirectories(importer.bytes, file.bytes)
+    depth = Segments.count(address)
+  }
+
   static func < (a: Fit, b: Fit) -> Bool {
     if a.way != b.way { return a.way.rawValue < b.way.rawValue }
     return a.common != b.common ? a.common > b.common : a.depth < b.depth
@@ -127,7 +136,7 @@ struct WantedAddress {
   }
 
   private func fit(_ way: Fit.Way, _ address: [UInt8], _ file: TreePath) -> Fit {
-    Fit(way: way, common: Segments.commonDirectories(importer.bytes, file.bytes), depth: Segments.count(address))
+    Fit(way, address, of: file, from: importer)
   }
 
   private func way(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit.Way? {
@@ -146,6 +155,16 @@ struct WantedAddress {
 }
 
 extension ImportPath {
+  /// Adds what tells it from others in files of one language.
+  func appendKey(to key: inout [UInt8]) {
+    withUnsafeBytes(of: Int32(up ?? -1)) { key.append(contentsOf: $0) }
+    key.append(isAnchored ? 1 : 0)
+    for segment in segments {
+      withUnsafeBytes(of: UInt32(segment.count)) { key.append(contentsOf: $0) }
+      key.append(contentsOf: segment)
+    }
+  }
+
   fileprivate var hostLike: Bool { namesHost }
 
   /// True where directories or packages are imported, and those by their full names.
@@ -161,14 +180,15 @@ extension ImportPath {
 
   /// A file that stands for its directory is found by that.
   fileprivate var withoutIndex: ImportPath {
-    guard isFilePath, let last = segments.last else { return self }
+    guard isFilePath, !indexNames.isEmpty, let last = segments.last else { return self }
     let stem = last.lastIndex(of: UInt8(ascii: ".")).map { last[..<$0] } ?? last[...]
     return indexNames.contains(String(decoding: stem, as: UTF8.self)) ? dropLast : self
   }
 
   /// Of the path of a host's module, without `v2` and the like.
   var withoutVersions: [[UInt8]]? {
-    guard namesHost else { return nil }
+    // A file that is named with its suffix is no version.
+    guard namesHost, dropsSuffix else { return nil }
     let rest = segments.filter {
       $0.first != UInt8(ascii: "v") || $0.count < 2 || !$0.dropFirst().allSatisfy(Self.isDigit)
     }
@@ -178,7 +198,7 @@ extension ImportPath {
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   fileprivate var withoutSuffix: [[UInt8]]? {
-    guard isFilePath, let last = segments.last, let dot = last.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
+    guard dropsSuffix, let last = segments.last, let dot = last.lastIndex(of: UInt8(ascii: ".")), dot > 0 else {
       return nil
     }
     return segments.dropLast() + [Array(last[..<dot])]

@@ -5,8 +5,11 @@ final class Meaning {
   /// Empty if it is `external`.
   let candidates: [Candidate]
   let resolution: Resolution
-  private(set) lazy var target = ResolvedTarget(
-    ids: candidates.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }, resolution: resolution)
+  private(set) lazy var target = ResolvedTarget(ids: ordered.map(\.id), resolution: resolution)
+  /// Of the ids in `target`, in their order.
+  private(set) lazy var places = ordered.map(\.place)
+  private lazy var ordered = candidates.map { (id: $0.id, place: $0.place) }
+    .sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
 
   private init(_ candidates: [Candidate], _ resolution: Resolution) {
     self.candidates = candidates

@@ -10,6 +10,8 @@ struct Candidate {
 
   var entry: FileOutline.Entry { outline.entries[Int(index)] }
   var id: String { outline.id(index) }
+  var name: ArraySlice<UInt8> { outline.name(index) }
+  var place: EntityPlace { EntityPlace(file: outline.file, index: index) }
   /// What the entity stands in.
   var container: FileOutline.Container? { outline.container(entry.parent) }
   /// Where other files look for it: see ``FileOutline/address(of:)``.
@@ -37,24 +39,76 @@ struct Candidate {
   }
 }
 
-/// All that is known of one name, from all files.
+/// All that is known of one name, from all files. These are read when somebody asks for what they hold.
 final class NameEntry {
-  let candidates: [Candidate]
-  /// Files in which a hidden entity bears the name: what it means there, it means nowhere else.
-  private let hidingFiles: Set<FileID>
-  /// Places in `candidates`, where they are so many that to go through them takes long.
-  private lazy var byFile = Dictionary(grouping: candidates.indices) { candidates[$0].outline.file }
-  private static let many = 32
+  /// In order of files.
+  private let rows: [DefinitionRow]
+  /// Whose entry this is.
+  private unowned let resolver: Resolver
+  /// By row.
+  private var known: [Candidate?]
+  private var all: Pool?
+  private var open: Pool?
+  private var held: Bool?
   /// Meanings that do not depend on the file.
   private var meanings: [MeaningKey: Meaning] = [:]
-  /// True if one of them stands in something else.
-  private(set) lazy var isHeld = candidates.contains {
-    $0.entry.parent != Entity.noParent && $0.entry.standing != .local
+
+  /// Some of the entities.
+  private struct Pool {
+    let candidates: [Candidate]
+    /// Files in which a hidden one bears the name: what it means there, it means nowhere else.
+    let hidingFiles: Set<FileID>
+
+    init(_ candidates: [Candidate]) {
+      self.candidates = candidates
+      hidingFiles = Set(candidates.lazy.filter(\.isHidden).map(\.outline.file))
+    }
   }
 
-  init(_ candidates: [Candidate]) {
-    self.candidates = candidates
-    hidingFiles = Set(candidates.lazy.filter(\.isHidden).map(\.outline.file))
+  init(_ rows: [DefinitionRow], _ resolver: Resolver) {
+    self.rows = rows
+    self.resolver = resolver
+    known = [Candidate?](repeating: nil, count: rows.count)
+  }
+
+  var isEmpty: Bool { rows.isEmpty }
+  var count: Int { rows.count }
+
+  /// Those that can be open at all: of names like `device` and `name` a few among thousands.
+  private(set) lazy var openRows = rows.indices.filter { rows[$0].kind != .field }
+
+  /// Those of files with one that can be open, each once.
+  var openFiles: [FileID] {
+    var files: [FileID] = []
+    for number in openRows where rows[number].file != files.last { files.append(rows[number].file) }
+    return files
+  }
+
+  /// O(entities of the name) when first asked for.
+  func candidates() throws(StoreError) -> [Candidate] { try pool(.member).candidates }
+
+  private func pool(_ reach: Reach) throws(StoreError) -> Pool {
+    if let known = reach == .member ? all : open { return known }
+    var candidates: [Candidate] = []
+    for number in reach == .member ? Array(rows.indices) : openRows { candidates.append(try candidate(number)) }
+    let pool = Pool(candidates)
+    if reach == .member { all = pool } else { open = pool }
+    return pool
+  }
+
+  private func candidate(_ number: Int) throws(StoreError) -> Candidate {
+    if let candidate = known[number] { return candidate }
+    let candidate = try resolver.candidate(rows[number])
+    known[number] = candidate
+    return candidate
+  }
+
+  /// True if one of them stands in something else.
+  func isHeld() throws(StoreError) -> Bool {
+    if let held { return held }
+    let isHeld = try candidates().contains { $0.entry.parent != Entity.noParent && $0.entry.standing != .local }
+    held = isHeld
+    return isHeld
   }
 
   private struct MeaningKey: Hashable {
@@ -78,18 +132,23 @@ enum Reach: Hashable {
 
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
-  func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
+  func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) throws(StoreError) -> Meaning {
+    let pool = try pool(reach)
     // Most names have few bearers: looking again is cheaper than to keep what was found.
-    if candidates.count <= 4 || hidingFiles.contains(file) { return compute(reach, use, family: family, in: file) }
+    if pool.candidates.count <= 4 || pool.hidingFiles.contains(file) {
+      return compute(reach, use, pool.candidates, family: family, in: file)
+    }
     let key = MeaningKey(reach: reach, use: use, family: family)
     if let known = meanings[key] { return known }
-    let meaning = compute(reach, use, family: family, in: file)
+    let meaning = compute(reach, use, pool.candidates, family: family, in: file)
     meanings[key] = meaning
     return meaning
   }
 
-  private func compute(_ reach: Reach, _ use: Use, family: Int, in file: FileID) -> Meaning {
-    let reachable = visible(family: family, from: file)
+  private func compute(
+    _ reach: Reach, _ use: Use, _ candidates: [Candidate], family: Int, in file: FileID
+  ) -> Meaning {
+    let reachable = candidates.filter { $0.isVisible(family: family, from: file) }
     switch reach {
     case .bare:
       // A piece by itself says that its type lies outside.
@@ -110,20 +169,50 @@ extension NameEntry {
   }
 
   /// Those in some files that a file can mean at all.
-  func visible(family: Int, from file: FileID, in files: Set<FileID>) -> [Candidate] {
-    if candidates.count <= Self.many {
-      return visible(family: family, from: file).filter { files.contains($0.outline.file) }
+  func visible(family: Int, from file: FileID, in files: Set<FileID>) throws(StoreError) -> [Candidate] {
+    var found: [Candidate] = []
+    for other in files {
+      var number = firstRow(of: other)
+      while number < rows.count, rows[number].file == other {
+        let candidate = try candidate(number)
+        if candidate.isVisible(family: family, from: file) { found.append(candidate) }
+        number += 1
+      }
     }
-    return files.flatMap { byFile[$0] ?? [] }.map { candidates[$0] }
-      .filter { $0.outline.family == family && (!$0.isHidden || $0.outline.file == file) }
+    return found
+  }
+
+  private func firstRow(of file: FileID) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle].file < file { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Those of a family that a file can mean at all.
-  func visible(family: Int, from file: FileID) -> [Candidate] {
-    func isVisible(_ candidate: Candidate) -> Bool {
-      candidate.outline.family == family && (!candidate.isHidden || candidate.outline.file == file)
-    }
+  func visible(family: Int, from file: FileID) throws(StoreError) -> [Candidate] {
+    let candidates = try candidates()
     // Mostly all are, and then there is nothing to copy.
-    return candidates.allSatisfy(isVisible) ? candidates : candidates.filter(isVisible)
+    let areAll = candidates.allSatisfy { $0.isVisible(family: family, from: file) }
+    return areAll ? candidates : candidates.filter { $0.isVisible(family: family, from: file) }
+  }
+
+  /// True if a file can mean several by the name alone. Reads no more than it takes to find the second.
+  func hasSeveralOpen(family: Int, from file: FileID) throws(StoreError) -> Bool {
+    var found = 0
+    for number in openRows {
+      let candidate = try candidate(number)
+      if candidate.entry.standing == .open, candidate.isVisible(family: family, from: file) { found += 1 }
+      if found > 1 { return true }
+    }
+    return false
+  }
+}
+
+extension Candidate {
+  fileprivate func isVisible(family: Int, from file: FileID) -> Bool {
+    outline.family == family && (!isHidden || outline.file == file)
   }
 }

@@ -22,8 +22,8 @@ extension Resolver {
   func member(
     _ entry: NameEntry, of types: [Candidate], _ use: Use, seenFrom asker: FileResolver
   ) throws(StoreError) -> MemberSearch {
-    guard entry.isHeld else { return .absent }
-    let candidates = entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
+    guard try entry.isHeld() else { return .absent }
+    let candidates = try entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
       $0.entry.standing != .local && $0.entry.parent != Entity.noParent
     }
     if candidates.isEmpty { return .absent }
@@ -71,13 +71,13 @@ extension Resolver {
   /// True for a type itself, and for a piece of it.
   private func isPart(_ part: Candidate, of type: Candidate) throws(StoreError) -> Bool {
     if part.isSame(type) { return true }
-    guard let container = part.outline.container(part.index) else { return false }
-    return try isPiece(part, container.name, of: type)
+    guard part.name == type.name, part.outline.container(part.index) != nil else { return false }
+    return try isPiece(part, Array(part.name), of: type)
   }
 
   /// True for an extension of a type, and for one more piece of one that may be written in several.
   private func isPiece(_ piece: Candidate, _ name: [UInt8], of type: Candidate) throws(StoreError) -> Bool {
-    guard piece.outline.family == type.outline.family, try self.name(of: type) == name else { return false }
+    guard piece.outline.family == type.outline.family, type.name == name[...] else { return false }
     let extends = piece.entry.kind.extendsType || type.entry.kind.extendsType
     if !extends {
       guard piece.entry.kind == type.entry.kind else { return false }
@@ -91,7 +91,7 @@ extension Resolver {
     {
       return true
     }
-    let namesakes = try entry(name).candidates.filter {
+    let namesakes = try entry(name).candidates().filter {
       $0.entry.kind.isType && $0.outline.family == type.outline.family
     }
     if namesakes.count <= 1 { return true }
@@ -118,21 +118,15 @@ extension Resolver {
   func holdsMembers(_ entity: Candidate) throws(StoreError) -> Bool {
     if entity.outline.container(entity.index) != nil { return true }
     guard try context(entity.outline.file).facts.entities[Int(entity.index)].type == .none else { return false }
-    return try entry(try name(of: entity)).candidates.contains {
+    return try entry(Array(entity.name)).candidates().contains {
       $0.entry.kind.extendsType && standsBeside($0, entity)
     }
-  }
-
-  private func name(of entity: Candidate) throws(StoreError) -> [UInt8] {
-    if let container = entity.outline.container(entity.index) { return container.name }
-    let facts = try context(entity.outline.file).facts
-    return Array(facts.names[facts.entities[Int(entity.index)].name])
   }
 
   /// The one of what types are made from that bears a name.
   func base(_ name: [UInt8], of types: [Candidate]) throws(StoreError) -> Candidate? {
     for type in types {
-      for base in try bases(of: type).types where try self.name(of: base) == name { return base }
+      for base in try bases(of: type).types where base.name == name[...] { return base }
     }
     return nil
   }
@@ -141,7 +135,7 @@ extension Resolver {
     let key = TypeKey(file: type.outline.file, index: type.index)
     if let known = knownBases[key] { return known }
     var bases = Bases()
-    let name = try name(of: type)
+    let name = Array(type.name)
     try addBases(of: type, to: &bases)
     for piece in try pieces(of: type, name) { try addBases(of: piece, to: &bases) }
     // Of a piece, what it is a piece of.
@@ -153,7 +147,7 @@ extension Resolver {
   /// The other pieces of a type.
   func pieces(of type: Candidate, _ name: [UInt8]) throws(StoreError) -> [Candidate] {
     var pieces: [Candidate] = []
-    for piece in try entry(name).candidates
+    for piece in try entry(name).candidates()
     where (piece.entry.kind.extendsType || piece.entry.kind == type.entry.kind) && !piece.isSame(type) {
       if try isPiece(piece, name, of: type) { pieces.append(piece) }
     }
@@ -184,7 +178,7 @@ extension Resolver {
   private func whole(of piece: Candidate, _ name: [UInt8], _ context: FileResolver) throws(StoreError) -> Meaning {
     if let outer = piece.holder, outer.entry.kind.extendsType {
       var inside: [Candidate] = []
-      for type in try entry(name).candidates where type.entry.kind.isType {
+      for type in try entry(name).candidates() where type.entry.kind.isType {
         if let around = type.holder, try isPart(outer, of: around) { inside.append(type) }
       }
       if let found = Meaning.best(inside, Use(role: .base), .unique) { return found }

@@ -16,41 +16,25 @@ public final class Resolver {
   /// Of files whose facts had to be looked into again, to see what their names mean.
   private var contexts: [FileID: FileResolver] = [:]
   var knownBases: [TypeKey: Bases] = [:]
-  /// By file, the files that it names to take in.
-  private var includedBy: [FileID: [FileID]] = [:]
+  private(set) var finder: FileFinder
   let external = Meaning.external()
   let place = Meaning.place()
   /// Numbers the names of `entries`.
   private var names = NameTable()
   private var entries: [NameEntry] = []
-  private let none = NameEntry([])
-  /// Whether an import names a file of this name, by which what is hidden in it gets into other files.
-  private var included: [[UInt8]: Bool] = [:]
-  /// What an include means in the files of one directory, where most include the same.
-  private var includes: [Include: [FileID]] = [:]
+  private lazy var none = NameEntry([], self)
+  /// Files with an import of a file of this name.
+  private var namers: [[UInt8]: [FileID]] = [:]
+  /// See ``leading(to:)``.
+  private var leading: [FileID: [FileID]?] = [:]
 
   private var builtDirectories: Directories?
-  private var placesByName: [[UInt8]: [Place]] = [:]
-
-  /// A file as an import may mean it.
-  private struct Place {
-    let file: FileID
-    let path: TreePath
-    let address: [UInt8]
-    let family: Int
-  }
-
-  private struct Include: Hashable {
-    let directory: [UInt8]
-    let path: [[UInt8]]
-    let up: Int?
-    let family: Int
-  }
 
   /// `cacheBytes` bounds what is kept in memory of names and entities: about 30 bytes for each entity, 100 for each name.
   public init(_ snapshot: Snapshot, cacheBytes: Int = Resolver.defaultCacheBytes) {
     self.snapshot = snapshot
     families = Families(snapshot.languages)
+    finder = FileFinder(snapshot, families)
     cacheLimit = cacheBytes
   }
 
@@ -66,7 +50,7 @@ public final class Resolver {
   func outline(
     of file: FileID, path: TreePath, record: FileRecord, facts: FileFacts
   ) throws(StoreError) -> FileOutline {
-    if cachedBytes > cacheLimit { forget() }
+    if cachedBytes + finder.bytes > cacheLimit { forget() }
     if let known = outlines[file] { return known }
     return try keep(file, path, record, facts)
   }
@@ -76,12 +60,11 @@ public final class Resolver {
     outlines = [:]
     contexts = [:]
     knownBases = [:]
-    includedBy = [:]
+    finder = FileFinder(snapshot, families)
     names = NameTable()
     entries = []
-    included = [:]
-    includes = [:]
-    placesByName = [:]
+    namers = [:]
+    leading = [:]
     cachedBytes = 0
   }
 
@@ -89,13 +72,8 @@ public final class Resolver {
 
   func outline(_ file: FileID) throws(StoreError) -> FileOutline {
     if let known = outlines[file] { return known }
-    let (path, record) = try located(file)
-    return try keep(file, path, record, try snapshot.facts(file))
-  }
-
-  private func located(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord) {
-    if let found = try snapshot.file(file) { return found }
-    throw snapshot.damaged("the index names a missing file")
+    let (path, record) = try snapshot.required(file)
+    return try keep(file, path, record, try snapshot.entities(file))
   }
 
   /// What resolves the names in a file: kept, since the types of values lead there again.
@@ -103,7 +81,7 @@ public final class Resolver {
     if let known = contexts[file] { return known }
     let outline = try outline(file)
     let facts = try snapshot.facts(file)
-    let (_, record) = try located(file)
+    let (_, record) = try snapshot.required(file)
     let context = FileResolver(self, outline, facts, try snapshot.traits(record.language))
     contexts[file] = context
     cachedBytes +=
@@ -129,81 +107,15 @@ public final class Resolver {
     return directories
   }
 
-  /// The files that a file includes.
-  func files(_ paths: [ImportPath], from outline: FileOutline) throws(StoreError) -> Set<FileID> {
-    try files(paths, from: outline.path, family: outline.family)
-  }
-
-  private func files(_ paths: [ImportPath], from path: TreePath, family: Int) throws(StoreError) -> Set<FileID> {
-    var found: Set<FileID> = []
-    for wanted in paths { found.formUnion(try files(wanted, from: path, family: family)) }
-    return found
-  }
-
-  private func files(_ wanted: ImportPath, from path: TreePath, family: Int) throws(StoreError) -> [FileID] {
-    let directory = path.parent.bytes
-    let include = Include(directory: directory, path: wanted.segments, up: wanted.up, family: family)
-    if let known = includes[include] { return known }
-    let files = try nearestFiles(wanted, from: path, family: family)
-    includes[include] = files
-    cachedBytes += 200 + directory.count
-    return files
-  }
-
-  /// The files that an import of this path means: of those that fit it the nearest.
-  private func nearestFiles(
-    _ path: ImportPath, from importer: TreePath, family: Int
-  ) throws(StoreError) -> [FileID] {
-    let wanted = WantedAddress(path, from: importer)
-    var best: Fit?
-    var chosen: [FileID] = []
-    var names = path.lastSegments
-    // A file that stands for its directory bears the directory's name.
-    if names.isEmpty, let directory = wanted.exactName { names = [directory] }
-    for name in names {
-      for place in try places(name) where place.family == family {
-        guard let fit = wanted.fit(place.address, of: place.path, deeper: false) else { continue }
-        if let best, best < fit { continue }
-        if let best, fit < best { chosen.removeAll() }
-        best = fit
-        chosen.append(place.file)
-      }
-    }
-    return chosen
-  }
-
-  /// The files whose addresses have this last segment.
-  private func places(_ name: [UInt8]) throws(StoreError) -> [Place] {
-    if let known = placesByName[name] { return known }
-    var places: [Place] = []
-    for file in try snapshot.files(called: name) {
-      let (path, record) = try located(file)
-      let address = try snapshot.traits(record.language).imports.address(of: path)
-      places.append(Place(file: file, path: path, address: address, family: families[record.language]))
-      cachedBytes += 100 + path.bytes.count + address.count
-    }
-    placesByName[name] = places
-    cachedBytes += 100
-    return places
-  }
-
-  /// The files whose text a file takes in.
-  func inclusions(of file: FileID) throws(StoreError) -> [FileID] {
-    if let known = includedBy[file] { return known }
-    // Of most files that are taken in nothing else is asked.
-    let (path, record) = try located(file)
-    let language = try snapshot.traits(record.language)
-    let bindings = ImportBindings(try snapshot.inclusions(file), rule: language.imports)
-    let files = Array(try files(bindings.included, from: path, family: families[record.language]))
-    includedBy[file] = files
-    cachedBytes += 60 + files.count * 4
-    return files
+  /// The files that an import of a file means.
+  func files(_ path: ImportPath, from outline: FileOutline) throws(StoreError) -> [FileID] {
+    try finder.places(path, from: outline.path, family: outline.family).map(finder.file)
   }
 
   /// True if an import from a file names another file, or a directory.
   func isInTree(_ path: ImportPath, from outline: FileOutline, _ rule: ImportRule) throws(StoreError) -> Bool {
     guard let last = path.segments.last else { return path.isAnchored }
-    if !(try files([path], from: outline).isEmpty) { return true }
+    if !(try files(path, from: outline).isEmpty) { return true }
     if rule.keepsSuffix { return false }
     let wanted = WantedAddress(path, from: outline.path)
     return try directories().called(last).contains {
@@ -216,7 +128,7 @@ public final class Resolver {
   /// True for a member that types outside of the tree have too.
   func isCommonMember(_ name: [UInt8], family: Int) -> Bool { commonMembers[family]?.contains(name) ?? false }
 
-  /// O(entities of that name) when first asked for.
+  /// O(entities of that name) when first asked for, without reading them.
   func entry(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
     let known = names.count
     let number = Int(names.intern(name).rawValue)
@@ -231,7 +143,7 @@ public final class Resolver {
     }
     entries.append(entry)
     cachedBytes += 40 + name.count
-    if !entry.candidates.isEmpty { cachedBytes += 160 + entry.candidates.count * MemoryLayout<Candidate>.stride }
+    if !entry.isEmpty { cachedBytes += 200 + entry.count * (MemoryLayout<Candidate>.stride + 12) }
     return entry
   }
 
@@ -241,30 +153,68 @@ public final class Resolver {
 
   private func load(_ name: UnsafeRawBufferPointer) throws(StoreError) -> NameEntry {
     let rows = try snapshot.definitions(of: name)
-    if rows.isEmpty { return none }
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(rows.count)
-    for row in rows {
-      let outline = try outline(row.file)
-      guard let index = outline.index(of: row.local), outline.entries[Int(index)].kind == row.kind else {
-        throw snapshot.damaged("the index names an entity that is not there")
-      }
-      let isFileLocal = outline.entries[Int(index)].flags.contains(.fileLocal)
-      candidates.append(
-        Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false))
-    }
-    return NameEntry(candidates)
+    return rows.isEmpty ? none : NameEntry(rows, self)
   }
 
-  /// True if other files take in this one's text, so that what it keeps to itself is theirs too. By the last component
-  /// of its path only, which no two files that matter are likely to share with different answers.
+  /// What a row of the index leads to.
+  func candidate(_ row: DefinitionRow) throws(StoreError) -> Candidate {
+    let outline = try outline(row.file)
+    guard let index = outline.index(of: row.local), outline.entries[Int(index)].kind == row.kind else {
+      throw snapshot.damaged("the index names an entity that is not there")
+    }
+    let isFileLocal = outline.entries[Int(index)].flags.contains(.fileLocal)
+    return Candidate(outline: outline, index: index, isHidden: isFileLocal ? try !isIncluded(outline) : false)
+  }
+
+  /// True if other files take in this one's text, so that what it keeps to itself is theirs too.
   private func isIncluded(_ outline: FileOutline) throws(StoreError) -> Bool {
     guard families.bringsAll(outline.family, snapshot.languages) else { return false }
-    let name = Array(outline.path.name)
-    if let known = included[name] { return known }
-    let isIncluded = try snapshot.mentions(of: name).contains { $0.kind == .imports }
-    included[name] = isIncluded
-    return isIncluded
+    return try !namers(of: outline.path.name).isEmpty
+  }
+
+  /// True if no use in another file can mean an entity.
+  func isKeptToItsFile(_ entity: EntityInfo) throws(StoreError) -> Bool {
+    guard entity.flags.contains(.fileLocal) else { return false }
+    let outline = try outline(entity.file)
+    let language = try snapshot.traits(outline.language)
+    // Types that lead from one to the next, or a file's default, may lead to what is hidden.
+    guard language.sharing != .file, language.receivers.isEmpty, language.bases.isEmpty else { return false }
+    return try !isIncluded(outline)
+  }
+
+  /// The files with an import that names a file with its suffix, in order of their ids. By the last component of its path only, which no
+  /// two files that matter are likely to share with different answers.
+  func namers(of name: ArraySlice<UInt8>) throws(StoreError) -> [FileID] {
+    let name = Array(name)
+    if let known = namers[name] { return known }
+    var found: [FileID] = []
+    for row in try snapshot.mentions(of: name) where row.kind == .imports && row.file != found.last {
+      found.append(row.file)
+    }
+    namers[name] = found
+    cachedBytes += 100 + name.count + found.count * 4
+    return found
+  }
+
+  /// Most files that are looked for as leading to one.
+  private static let mostLeading = 200
+
+  /// A file and all that can take it in, whatever there is between; nil if they are many.
+  func leading(to file: FileID) throws(StoreError) -> [FileID]? {
+    if let known = leading[file] { return known }
+    var found: Set<FileID> = [file]
+    var names = [try snapshot.requiredPath(file).name]
+    while let name = names.popLast() {
+      let namers = try namers(of: name)
+      if namers.count > Self.mostLeading || found.count > Self.mostLeading {
+        leading[file] = .some(nil)
+        return nil
+      }
+      for namer in namers where found.insert(namer).inserted { names.append(try snapshot.requiredPath(namer).name) }
+    }
+    leading[file] = Array(found)
+    cachedBytes += 100 + found.count * 4
+    return Array(found)
   }
 }
 

@@ -61,11 +61,15 @@ enum Segments {
 
   /// Directories that two files have in common, from the root on.
   static func commonDirectories(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var common = 0
-    for (x, y) in zip(a, b) {
-      if x != y { break }
-      if x == slash { common += 1 }
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        var common = 0
+        for index in 0..<min(a.count, b.count) {
+          if a[index] != b[index] { break }
+          if a[index] == slash { common += 1 }
+        }
+        return common
+      }
     }
-    return common
   }
 }

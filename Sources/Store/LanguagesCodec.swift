@@ -44,7 +44,7 @@ enum LanguagesCodec {
       let receivers = try strings(&reader)
       let bases = try strings(&reader)
       let wrappers = try strings(&reader)
-      let commonMembers = try strings(&reader)
+      let commonMembers = try list(&reader)
       let kinds = try reader.byte()
       guard let sharing = Sharing(rawValue: try reader.byte()) else {
         throw MalformedBytes(detail: "a language's sharing")
@@ -73,7 +73,7 @@ enum LanguagesCodec {
     bytes.append(contentsOf: text.utf8)
   }
 
-  private static func append(_ texts: Set<String>, to bytes: inout [UInt8]) {
+  private static func append(_ texts: some Collection<String>, to bytes: inout [UInt8]) {
     bytes.append(varint: UInt32(texts.count))
     for text in texts.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { append(text, to: &bytes) }
   }
@@ -84,10 +84,15 @@ enum LanguagesCodec {
   }
 
   private static func strings(_ reader: inout ByteReader) throws(MalformedBytes) -> Set<String> {
+    Set(try list(&reader))
+  }
+
+  private static func list(_ reader: inout ByteReader) throws(MalformedBytes) -> [String] {
     let count = Int(try reader.varint())
     guard count <= reader.remaining else { throw MalformedBytes(detail: "a count is too large") }
-    var texts = Set<String>(minimumCapacity: count)
-    for _ in 0..<count { texts.insert(try string(&reader)) }
+    var texts: [String] = []
+    texts.reserveCapacity(count)
+    for _ in 0..<count { texts.append(try string(&reader)) }
     return texts
   }
 }

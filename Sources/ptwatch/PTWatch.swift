@@ -42,7 +42,7 @@ struct PTWatch: ParsableCommand {
     do {
       var arguments = Array(CommandLine.arguments.dropFirst())
       let source = try SettingsSource(takenFrom: &arguments)
-      var command = try parseAsRoot(arguments)
+      var command = try parsed(arguments)
       if let file = try source.file(), let graph = command as? any GraphCommand {
         command = try graph.with(Settings(path: file), arguments)
       }
@@ -58,5 +58,14 @@ struct PTWatch: ParsableCommand {
       try? StandardStream.error.write(Escaping.printableText(fullMessage(for: error).utf8) + "\n")
       exit(withError: ExitCode.validationFailure)
     }
+  }
+
+  /// A subcommand is parsed by itself, which takes half the time; what is wrong with it, or asks for help, is told as the whole program's.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let named, let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 }

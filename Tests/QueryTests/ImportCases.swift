@@ -156,6 +156,12 @@ let includeCases = [
     ], "import", "import textual:macro:c.h:f", "import textual:macro:d.h:g",
     "ambiguous textual:macro:e.h:h textual:macro:g.h:h"),
   ResolutionCase(
+    "no file without the suffix that the include names",
+    [
+      Source("a.c", textual, "imports top -> x.h", "calls top -> f"), Source("x", textual, "def function f"),
+      Source("z.c", textual, "def function f"),
+    ], "external", "ambiguous textual:function:x:f textual:function:z.c:f"),
+  ResolutionCase(
     "up from where the file is",
     [
       Source("a/b/c.c", textual, "imports top -> ..|u.h", "calls top -> f"),

@@ -34,11 +34,7 @@ extension GraphQuery {
     return .gaveUp(visited: search.visited)
   }
 
-  /// By its id, which the resolver gave.
-  func required(_ id: String) throws(StoreError) -> EntityInfo {
-    if let entity = try entity(id: id) { return entity }
-    throw .damaged(path: Escaping.printable(snapshot.root), detail: "an edge leads to a missing entity")
-  }
+  func info(_ place: EntityPlace) throws(StoreError) -> EntityInfo { try load(place.file).info(place.index) }
 
   /// An entity and all that it stands in, from the inside.
   func around(_ entity: EntityInfo) throws(StoreError) -> [EntityInfo] {
@@ -89,8 +85,8 @@ private struct PathSearcher {
     var next: [EntityInfo] = []
     for caller in calleesFront {
       for edge in try query.callees(of: caller) where isWanted(edge) {
-        for id in edge.target.ids where before[id] == nil {
-          let callee = try query.required(id)
+        for (id, place) in zip(edge.target.ids, edge.meant) where before[id] == nil {
+          let callee = try query.info(place)
           before[id] = .by(GraphQuery.Step(caller: caller, edge: edge, callee: callee))
           if after[id] != nil {
             meeting = id

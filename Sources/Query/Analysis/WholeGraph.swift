@@ -146,6 +146,6 @@ extension FileResolver {
     guard edge.kind == .imports else { return [] }
     var path = ImportPath(edge, facts.names, language.imports)
     if path.segments.last == [UInt8(ascii: "*")] { path = path.dropLast }
-    return try resolver.files([path], from: outline).sorted { $0.rawValue < $1.rawValue }
+    return try resolver.files(path, from: outline).sorted { $0.rawValue < $1.rawValue }
   }
 }

@@ -26,12 +26,12 @@ extension GraphQuery {
     }
     for outer in try around(entity).dropFirst() { add(outer, .around) }
     let callees = try callees(of: entity)
-    let mentions = try edges(in: entity) { $0.from == entity.index && $0.kind != .imports }
+    let mentions = try edges(in: entity, from: { $0.from == entity.index && $0.kind != .imports })
     for (edges, relation) in [(callees, CodeContext.Relation.callee), (mentions, .mentioned)] {
       var count = 0
-      for edge in edges where edge.target.ids.count == 1 && edge.target.resolution != .ambiguous {
+      for edge in edges where edge.meant.count == 1 && edge.target.resolution != .ambiguous {
         if count == Self.mostNeighbours { break }
-        let target = try required(edge.target.ids[0])
+        let target = try info(edge.meant[0])
         // What stands in it is in its source.
         if target.file == entity.file, entity.span.contains(target.span) { continue }
         add(target, relation)

@@ -116,7 +116,8 @@ private struct Finding {
     }
     let byFile = Dictionary(grouping: rows, by: \.file)
     // By paths, since the order of the rows is that in which files came into the store.
-    for file in try query.ordered(Set(byFile.keys)) where !hasMore { try add(byFile[file]!, named: name, in: file) }
+    var queue = try query.queue(of: Array(byFile.keys))
+    while !hasMore, let file = queue.next() { try add(byFile[file]!, named: name, in: file) }
   }
 
   private mutating func add(_ rows: [DefinitionRow], named name: [UInt8], in file: FileID) throws(StoreError) {
@@ -128,7 +129,7 @@ private struct Finding {
       guard let (path, record) = try query.snapshot.file(file) else { return }
       guard filter.wants(path, try query.snapshot.traits(record.language).name) else { return }
     }
-    let loaded = try query.loadEntities(file)
+    let loaded = try query.load(file)
     var indexes: [EntityIndex] = []
     for row in rows { indexes.append(try query.entity(of: row, named: name, in: loaded)) }
     for index in indexes.sorted() where filter.tests.wants(loaded.facts.entities[Int(index)].flags) {

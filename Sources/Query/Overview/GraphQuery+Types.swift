@@ -64,7 +64,7 @@ extension GraphQuery {
 
   /// What an entity says itself that it is made from.
   fileprivate func bases(writtenIn entity: EntityInfo) throws(StoreError) -> [EdgeInfo] {
-    try edges(in: entity) { $0.from == entity.index && ($0.kind == .inherits || $0.kind == .implements) }
+    try edges(in: entity, from: { $0.from == entity.index && ($0.kind == .inherits || $0.kind == .implements) })
   }
 }
 
@@ -91,8 +91,8 @@ private struct HierarchySearch {
     for piece in [type] + (try query.pieces(of: type)) {
       for edge in try query.bases(writtenIn: piece) {
         if edge.target.ids.isEmpty { add(nil, edge, depth) }
-        for id in edge.target.ids where !seen.contains(id) {
-          let base = try query.required(id)
+        for (id, place) in zip(edge.target.ids, edge.meant) where !seen.contains(id) {
+          let base = try query.info(place)
           if add(base, edge, depth) { try follow(base, depth + 1, upwards: true) }
         }
       }

@@ -169,7 +169,7 @@ struct LanguageManifest: Decodable {
       name: name, family: family, separator: separator, transparent: Set(try kinds(transparent, file)),
       receivers: Set(receivers ?? []), bases: Set(bases ?? []), wrappers: Set(wrappers ?? []),
       trustsMembers: trustsMembers ?? true,
-      commonMembers: Set(commonMembers ?? []),
+      commonMembers: Set(commonMembers ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
       extendsFromOutside: extendsFromOutside ?? false, hasOpenTypes: hasOpenTypes ?? false,
       callsMeanValues: callsMeanValues ?? true,
       sharing: shared,

@@ -1,0 +1,268 @@
+import Graph
+import Store
+
+/// Finds the files that imports mean. Files, directories and what imports name have small numbers here, since in a large tree that
+/// takes in text a single question leads over ten thousand of them. Belongs to one thread.
+final class FileFinder {
+  /// Number of a file that an import may mean.
+  typealias Place = Int
+
+  /// A file that bears the name that an import has.
+  private struct Bearer {
+    let file: FileID
+    let path: TreePath
+  }
+
+  private struct Found {
+    let file: FileID
+    let path: TreePath
+    let language: LanguageID
+    let family: Int
+    let directory: Int
+  }
+
+  /// What an import names, in files of one family.
+  private struct Wanted {
+    /// Where it is the same from everywhere.
+    let only: [Place]?
+    let path: ImportPath
+    let family: Int
+    /// The places that fit equally well but for how near they are, and the depths of their addresses; nil if it depends on the importing
+    /// directory which fit.
+    let fitting: [(place: Place, depth: Int)]?
+  }
+
+  private let snapshot: Snapshot
+  private let families: Families
+  private var places: [Found] = []
+  private var placesOfFiles: [FileID: Place] = [:]
+  private var names = NameTable()
+  /// By the number of their name; nil where they could not be read.
+  private var bearers: [[Bearer]?] = []
+  private var directories = NameTable()
+  /// A file of each directory, which serves for all of them.
+  private var importers: [TreePath] = []
+  private var paths = NameTable()
+  /// By the number of their path.
+  private var wanted: [Wanted] = []
+  private var inclusionTexts = NameTable()
+  /// Number of what it names, by the number of an inclusion's text; nil where that could not be read.
+  private var wantedByText: [Int?] = []
+  /// Of what may be several files, by the number of that and of the directory.
+  private var nearest: [UInt64: [Place]] = [:]
+  /// By place; nil where nobody has asked.
+  private var takenIn: [[Place]?] = []
+  private var key: [UInt8] = []
+  /// In memory, about.
+  private(set) var bytes = 0
+
+  init(_ snapshot: Snapshot, _ families: Families) {
+    self.snapshot = snapshot
+    self.families = families
+  }
+
+  // MARK: Places
+
+  /// How many numbers there are so far.
+  var count: Int { places.count }
+
+  func file(_ place: Place) -> FileID { places[place].file }
+
+  /// Nil for a file to which nothing has led so far.
+  func place(of file: FileID) -> Place? { placesOfFiles[file] }
+
+  /// The files that an import of this path means: of those that fit it the nearest.
+  func places(_ path: ImportPath, from importer: TreePath, family: Int) throws(StoreError) -> [Place] {
+    try nearest(try number(of: path, from: importer, family), directory: number(ofDirectoryOf: importer))
+  }
+
+  /// The files whose text a file takes in; one that is taken in twice may be there twice.
+  func inclusions(of place: Place) throws(StoreError) -> [Place] {
+    if let known = takenIn[place] { return known }
+    let from = places[place]
+    let rule = try snapshot.traits(from.language).imports
+    let facts = try snapshot.inclusions(from.file)
+    var found: [Place] = []
+    for edge in facts.edges where rule.bringsAll {
+      found += try nearest(try number(of: edge, facts.names, rule, from), directory: from.directory)
+    }
+    takenIn[place] = found
+    bytes += found.count * MemoryLayout<Place>.stride
+    return found
+  }
+
+  // MARK: What imports name
+
+  private func nearest(_ number: Int, directory: Int) throws(StoreError) -> [Place] {
+    if let only = wanted[number].only { return only }
+    let key = UInt64(number) << 32 | UInt64(directory)
+    if let known = nearest[key] { return known }
+    let importer = importers[directory]
+    let chosen: [Place]
+    if let fitting = wanted[number].fitting {
+      chosen = nearest(fitting, from: importer)
+    } else {
+      let address = WantedAddress(wanted[number].path, from: importer)
+      let bearers = try bearers(of: wanted[number].path, address)
+      chosen = try best(bearers, wanted[number].family) { address.fit($0, of: $1, deeper: false) }
+    }
+    nearest[key] = chosen
+    bytes += 60 + chosen.count * MemoryLayout<Place>.stride
+    return chosen
+  }
+
+  /// Of places that fit equally well.
+  private func nearest(_ fitting: [(place: Place, depth: Int)], from importer: TreePath) -> [Place] {
+    var most = -1
+    var least = 0
+    var chosen: [Place] = []
+    for (place, depth) in fitting {
+      let common = Segments.commonDirectories(importer.bytes, places[place].path.bytes)
+      if common < most || common == most && depth > least { continue }
+      if common > most || depth < least { chosen.removeAll(keepingCapacity: true) }
+      (most, least) = (common, depth)
+      chosen.append(place)
+    }
+    return chosen
+  }
+
+  /// Of some files those of a family that are in the least order by their address and path.
+  private func best<Order: Comparable>(
+    _ bearers: [Bearer], _ family: Int, _ order: ([UInt8], TreePath) -> Order?
+  ) throws(StoreError) -> [Place] {
+    var least: Order?
+    var chosen: [Place] = []
+    for bearer in bearers {
+      guard let own = order(try address(of: bearer, family), bearer.path) else { continue }
+      if let least, least < own { continue }
+      let place = try add(bearer)
+      guard places[place].family == family else { continue }
+      if let least, own < least { chosen.removeAll(keepingCapacity: true) }
+      least = own
+      chosen.append(place)
+    }
+    return chosen
+  }
+
+  /// If it is a file of the family: its record, which says of what language it is, is not read where all of these agree.
+  private func address(of bearer: Bearer, _ family: Int) throws(StoreError) -> [UInt8] {
+    if let rule = families.addressRule(family) { return rule.address(of: bearer.path) }
+    return try snapshot.traits(places[try add(bearer)].language).imports.address(of: bearer.path)
+  }
+
+  /// The number of what an edge of a file names that takes in text.
+  private func number(
+    of edge: Edge, _ names: NameTable, _ rule: ImportRule, _ from: Found
+  ) throws(StoreError) -> Int {
+    let qualifier = edge.qualifier == .none ? 0..<0 : names.range(edge.qualifier)
+    key.removeAll(keepingCapacity: true)
+    withUnsafeBytes(of: (UInt32(qualifier.count), UInt32(from.language.rawValue))) { key.append(contentsOf: $0) }
+    names.bytes.withUnsafeBytes { bytes in
+      key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[qualifier]))
+      key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.name)]))
+    }
+    let text = key.withUnsafeBytes { Int(inclusionTexts.intern($0).rawValue) }
+    if text == wantedByText.count {
+      wantedByText.append(nil)
+      bytes += 40 + key.count
+    }
+    if let known = wantedByText[text] { return known }
+    let number = try number(of: ImportPath(edge, names, rule), from: from.path, from.family)
+    wantedByText[text] = number
+    return number
+  }
+
+  private func number(of path: ImportPath, from importer: TreePath, _ family: Int) throws(StoreError) -> Int {
+    key.removeAll(keepingCapacity: true)
+    path.appendKey(to: &key)
+    withUnsafeBytes(of: UInt32(family)) { key.append(contentsOf: $0) }
+    let number = key.withUnsafeBytes { Int(paths.intern($0).rawValue) }
+    if number < wanted.count { return number }
+    bytes += 200 + key.count
+    wanted.append(Wanted(only: nil, path: path, family: family, fitting: nil))
+    if path.up == nil {
+      let address = WantedAddress(path, from: importer)
+      let fitting = try best(try bearers(of: path, address), family) {
+        address.fit($0, of: $1, deeper: false)?.way.rawValue
+      }
+      let depths = try fitting.map { place throws(StoreError) in
+        let bearer = Bearer(file: places[place].file, path: places[place].path)
+        return Segments.count(try self.address(of: bearer, family))
+      }
+      wanted[number] = Wanted(
+        only: fitting.count <= 1 ? fitting : nil, path: path, family: family,
+        fitting: zip(fitting, depths).map { ($0, $1) })
+    }
+    return number
+  }
+
+  /// The files whose names an import can mean.
+  private func bearers(of path: ImportPath, _ wanted: WantedAddress) throws(StoreError) -> [Bearer] {
+    var names = path.lastSegments
+    // A file that stands for its directory bears the directory's name.
+    if names.isEmpty, let directory = wanted.exactName { names = [directory] }
+    var found: [Bearer] = []
+    for name in names { found += try bearers(called: name) }
+    return found
+  }
+
+  /// The files whose addresses have this last segment.
+  private func bearers(called name: [UInt8]) throws(StoreError) -> [Bearer] {
+    let number = Int(names.intern(name).rawValue)
+    if number == bearers.count {
+      bearers.append(nil)
+      bytes += 60 + name.count
+    }
+    if let known = bearers[number] { return known }
+    var found: [Bearer] = []
+    for file in try snapshot.files(called: name) {
+      let path = try snapshot.requiredPath(file)
+      found.append(Bearer(file: file, path: path))
+      bytes += 60 + path.bytes.count
+    }
+    bearers[number] = found
+    return found
+  }
+
+  private func add(_ bearer: Bearer) throws(StoreError) -> Place {
+    if let known = placesOfFiles[bearer.file] { return known }
+    guard let (file, record) = try snapshot.file(bearer.path), file == bearer.file else {
+      throw snapshot.damaged("the index names a missing file")
+    }
+    let place = places.count
+    places.append(
+      Found(
+        file: file, path: bearer.path, language: record.language, family: families[record.language],
+        directory: number(ofDirectoryOf: bearer.path)))
+    placesOfFiles[bearer.file] = place
+    takenIn.append(nil)
+    bytes += 160
+    return place
+  }
+
+  private func number(ofDirectoryOf path: TreePath) -> Int {
+    let end = path.bytes.lastIndex(of: Segments.slash) ?? 0
+    let number = path.bytes.withUnsafeBytes {
+      Int(directories.intern(UnsafeRawBufferPointer(rebasing: $0[..<end])).rawValue)
+    }
+    if number == importers.count {
+      importers.append(path)
+      bytes += 100 + path.bytes.count * 2
+    }
+    return number
+  }
+}
+
+extension Snapshot {
+  /// A file that an index leads to.
+  func required(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord) {
+    if let found = try self.file(file) { return found }
+    throw damaged("the index names a missing file")
+  }
+
+  /// The path of a file that an index leads to.
+  func requiredPath(_ file: FileID) throws(StoreError) -> TreePath {
+    if let found = try path(of: file) { return found }
+    throw damaged("the index names a missing file")
+  }
+}
