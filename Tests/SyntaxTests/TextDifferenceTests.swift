@@ -1,3 +1,4 @@
+import Glibc
 import Graph
 import Syntax
 import TestSupport
@@ -85,9 +86,17 @@ import Testing
 
   private static func isTrue(_ place: TextEdit.Place, in text: [UInt8]) -> Bool {
     guard Int(place.byte) <= text.count else { return false }
-    let before = text[..<Int(place.byte)]
-    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    return place.position.row == UInt32(before.count { $0 == 0x0A })
-      && place.position.column == UInt32(before.count - lineStart)
+    return text[..<Int(place.byte)].withUnsafeBytes { before in
+      var row: UInt32 = 0
+      var lineStart = 0
+      // Much faster than byte by byte, for there are a thousand edits of a long text.
+      while lineStart < before.count,
+        let feed = memchr(before.baseAddress! + lineStart, 0x0A, before.count - lineStart)
+      {
+        lineStart = UnsafeRawPointer(feed) - before.baseAddress! + 1
+        row += 1
+      }
+      return place.position == Position(row: row, column: UInt32(before.count - lineStart))
+    }
   }
 }
