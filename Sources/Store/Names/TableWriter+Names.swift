@@ -1,8 +1,8 @@
 import CLMDB
 
 extension TableWriter {
-  /// Makes the tables `names` and `signatures` agree with `definitions`, where only rows of `touched` keys may have come or gone since it last
-  /// did.
+  /// Makes the tables `names` and `signatures` agree with `definitions`, where only rows of `touched` keys may have come or gone
+  /// since they last did.
   mutating func updateNames(_ touched: Set<[UInt8]>) throws(StoreError) {
     var rest = touched.sorted { $0.lexicographicallyPrecedes($1) }[...]
     while let name = rest.first {
