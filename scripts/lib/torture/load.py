@@ -114,8 +114,10 @@ class Load:
             command = chance.choice([["find", "--prefix", f"mark_{number}_"], ["find", "--prefix", f"mark_{number}_"],
                                      ["outline", path]])
             begun = time.monotonic()
-            answer = self.ground.expect(0, *command, "--json", "--sync", tree)
+            answer = self.ground.run(*command, "--json", "--sync", tree)
             latencies.append(time.monotonic() - begun)
+            if answer.status != 0 and "nothing is named" not in answer.error:
+                raise Broken(f"{' '.join(command)}: status {answer.status}: {answer.error}")
             self.check(number, before, answer.output)
 
     def asks_mcp(self, chance, result, latencies):
