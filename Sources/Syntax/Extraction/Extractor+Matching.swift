@@ -38,8 +38,8 @@ extension Extractor {
     return kinds & PatternLayout.bit(of: output.entities[Int(frame.entity)].kind) != 0
   }
 
-  /// Finds all ways in which a pattern of several steps fits. Depth-first over the steps; a step that finds no further node
-  /// hands back to the one before.
+  /// Finds all ways in which a pattern of several steps fits that differ in what is captured. Depth-first over the steps; a step that
+  /// finds no further node hands back to the one before.
   private mutating func search(_ pattern: UnsafePointer<FlatPattern>, _ frame: inout Frame, _ parent: Int) {
     // SAFETY: a pattern has a step, and its numbers of steps are of its own.
     let steps = pattern.pointee.steps.baseAddress!
@@ -47,6 +47,10 @@ extension Extractor {
     var step = 1
     match.places[1] = -1
     while step > 0 {
+      if steps[step].isFoundOnce, match.places[step] >= 0 {
+        step -= 1
+        continue
+      }
       guard advance(steps, step) else {
         step -= 1
         continue

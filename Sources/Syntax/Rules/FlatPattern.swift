@@ -23,6 +23,8 @@ struct FlatPattern {
     var isLast: Bool
     /// True if a later step is about a child of its node.
     var hasChildren: Bool
+    /// True if what is captured is the same wherever else it stands: the first place that fits leaves the most to what follows.
+    var isFoundOnce: Bool
     /// Fields that the node must not have.
     var absentFields: UnsafeBufferPointer<UInt16>
   }

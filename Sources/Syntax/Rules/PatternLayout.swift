@@ -16,11 +16,14 @@ struct PatternLayout {
 
   private func flatten(_ pattern: CompiledPattern, _ tests: inout TestNumbers) -> FlatPattern {
     var required: UInt64 = 0
+    let captured = Set(pattern.captures.map(\.step))
     let steps = pattern.steps.enumerated().map { index, step in
       let hasChildren = pattern.steps.contains { $0.parent == index }
+      let isFollowed = pattern.steps.contains { $0.previous == index && $0.isAnchored }
       var flat = FlatPattern.Step(
         parent: Int32(step.parent), previous: Int32(step.previous), symbol: 0, field: step.field, test: .any,
         isAnchored: step.isAnchored, isLast: step.isLast, hasChildren: hasChildren,
+        isFoundOnce: !captured.contains(index) && !hasChildren && !isFollowed && step.absentFields.isEmpty,
         absentFields: memory.keep(step.absentFields))
       switch step.test {
       case .symbol(let symbol): (flat.test, flat.symbol) = (.symbol, symbol)

@@ -156,6 +156,8 @@ INPUTS = [
     ("generics nested in each language", nested(b"A<"), GENEROUS),
     ("generics nested and closed in each language", nested(b"A<", b">"), GENEROUS),
     ("conditions in a row in each language", nested(b"if (x) "), GENEROUS),
+    ("arguments in a row in each language", lambda tree: every(b"f(" + b"a, " * size(300_000, 30_000) + b"a)\n")(tree), GENEROUS),
+    ("tokens in a row", one("tokens.rs", lambda: [b"fn f() { matches!(x" + b", a::b(c)" * size(1_000_000, 50_000) + b"); }"]), GENEROUS),
     ("a line without end", one("line.c", lambda: [b"x+"] * (size(100, 4) * MB // 2)), GENEROUS),
     ("a line without end, python", one("line.py", lambda: [b"x,"] * (size(100, 4) * MB // 2)), GENEROUS),
     ("a name without end", one("name.c", b"int " + b"n" * size(100 * MB, 4 * MB) + b";\n"), GENEROUS),
