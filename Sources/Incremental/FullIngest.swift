@@ -107,19 +107,19 @@ public struct FullIngest: Sendable {
     return outcome
   }
 
-  /// Workers take a file's id before they encode it, so files may come out of order, by no more than there are workers.
+  /// Workers take ids before they encode files, so batches may come out of order, by no more than there are workers.
   /// Returns the seconds that this took without the waits.
-  private func append(_ files: BoundedQueue<EncodedFile>, to loader: BulkLoader) throws -> Double {
-    var early: [FileID: EncodedFile] = [:]
+  private func append(_ batches: BoundedQueue<[EncodedFile]>, to loader: BulkLoader) throws -> Double {
+    var early: [FileID: [EncodedFile]] = [:]
     var next: UInt32 = 0
     var milliseconds = 0.0
-    while let file = files.pop() {
+    while let batch = batches.pop() {
       let begun = MonotonicTime.now
       defer { milliseconds += MonotonicTime.now.milliseconds(since: begun) }
-      early[file.file] = file
+      early[batch[0].file] = batch
       while let due = early.removeValue(forKey: FileID(rawValue: next)) {
-        try loader.append(due)
-        next += 1
+        for file in due { try loader.append(file) }
+        next += UInt32(due.count)
       }
     }
     return milliseconds / 1000

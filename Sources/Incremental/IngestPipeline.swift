@@ -8,8 +8,9 @@ internal import Syntax
 /// The stages of a full ingest and the bounded queues between them:
 /// walk -> queue of paths -> workers: read, parse, extract, encode -> queue of encoded files -> writer.
 final class IngestPipeline: Sendable {
-  /// Encoded files, to be taken by the writer; closed when all workers are done.
-  let encoded: BoundedQueue<EncodedFile>
+  /// Encoded files with consecutive ids, to be taken by the writer; closed when all workers are done. Several at once, since small
+  /// files come faster than a thread can be woken for each.
+  let encoded: BoundedQueue<[EncodedFile]>
   private let paths: BoundedQueue<TreePath>
   private let settings: IngestSettings
   private let stop: StopFlag
@@ -20,6 +21,14 @@ final class IngestPipeline: Sendable {
   /// One for each worker.
   private let builders: Guarded<[IndexRunBuilder]>
   private let outcome = Guarded(Outcome())
+  /// Of source whose facts a worker hands over at once.
+  private static let batchBytes: UInt64 = 128 << 10
+
+  private struct ExtractedFile {
+    let path: TreePath
+    let record: FileRecord
+    let facts: FileFacts
+  }
 
   struct Outcome {
     var summary = IngestSummary()
@@ -39,7 +48,7 @@ final class IngestPipeline: Sendable {
     self.builders = Guarded(builders)
     // Room for a large tree, so that the walk ends early and the time left is known.
     paths = BoundedQueue(capacity: 1 << 16)
-    encoded = BoundedQueue(capacity: 64)
+    encoded = BoundedQueue(capacity: 16)
     activeWorkers = Atomic(settings.jobs)
   }
 
@@ -72,14 +81,20 @@ final class IngestPipeline: Sendable {
     let parser = settings.parser(stop: stop, keepsTrees: false)
     var summary = IngestSummary()
     guard var run = builders.withLock({ $0.popLast() }) else { return }
+    var batch: [ExtractedFile] = []
+    var batchBytes: UInt64 = 0
     do {
       while !stop.isSet, let path = trace.waiting({ paths.pop() }) {
         guard let (record, facts) = try ingest(path, parser) else { continue }
         summary.add(record, path)
-        let id = FileID(rawValue: nextFile.add(1, ordering: .relaxed).oldValue)
-        let file = try run.add(facts, file: id, path: path, record: record)
-        trace.waiting { _ = encoded.push(file) }
+        batch.append(ExtractedFile(path: path, record: record, facts: facts))
+        batchBytes += record.stamp.size
+        if batchBytes >= Self.batchBytes {
+          try handOver(&batch, &run)
+          batchBytes = 0
+        }
       }
+      try handOver(&batch, &run)
     } catch {
       cancel()
       outcome.withLock { $0.failure = error }
@@ -89,6 +104,20 @@ final class IngestPipeline: Sendable {
       $0.summary.add(summary)
       $0.runs.append(finished)
     }
+  }
+
+  /// Ids are taken only now, so that no worker keeps the writer waiting for one while it parses.
+  private func handOver(_ batch: inout [ExtractedFile], _ run: inout IndexRunBuilder) throws {
+    if batch.isEmpty { return }
+    var next = nextFile.add(UInt32(batch.count), ordering: .relaxed).oldValue
+    var files: [EncodedFile] = []
+    files.reserveCapacity(batch.count)
+    for file in batch {
+      files.append(try run.add(file.facts, file: FileID(rawValue: next), path: file.path, record: file.record))
+      next += 1
+    }
+    batch.removeAll(keepingCapacity: true)
+    trace.waiting { _ = encoded.push(files) }
   }
 
   /// Ends the ingest early.
