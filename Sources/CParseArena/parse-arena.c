@@ -11,6 +11,9 @@
 #define MOST_SMALL ((size_t)1024)
 #define SMALL_CLASSES (MOST_SMALL / 8 + 1)
 #define CLASSES (SMALL_CLASSES + 32)
+// libtree-sitter 0.20.7 counts a node's children in 16 bits, and frees memory that is none where there are more. It lists them first, 8
+// bytes each, in an array that is doubled when it is full; it has no other use for so much at once.
+#define TOO_MANY_CHILDREN ((size_t)8 << 16)
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -100,7 +103,7 @@ static void *take_elsewhere(header *head, size_t size) {
   count_taken(room_of(class));
   header *moved = size > PTRDIFF_MAX - sizeof(header) ? NULL : realloc(head, size + sizeof(header));
   if (!moved) {
-    parse_memory_is_out();
+    parse_cannot_go_on();
     return NULL;
   }
   moved->class = (uint32_t)class;
@@ -112,8 +115,13 @@ static void *take_elsewhere(header *head, size_t size) {
   return moved + 1;
 }
 
+static inline void check_children(size_t size) {
+  if (__builtin_expect(size >= TOO_MANY_CHILDREN, 0)) parse_cannot_go_on();
+}
+
 static inline void *take(parse_arena *arena, size_t size) {
   if (size == 0) size = 1;
+  check_children(size);
   if (!arena) return take_elsewhere(NULL, size);
   if (size <= arena->size) {
     size_t class = class_of(size);
@@ -155,6 +163,7 @@ void *parse_arena_calloc(size_t count, size_t size) {
 void *parse_arena_realloc(void *block, size_t size) {
   parse_arena *arena = current;
   if (!block) return take(arena, size);
+  check_children(size);
   size_t class = header_of(block)->class;
   if (!is_in(arena, block)) {
     void *moved = take_elsewhere(header_of(block), size ? size : 1);

@@ -74,7 +74,7 @@ void list_freed(header *head) {
   around->first_free = head->place;
 }
 
-void parse_memory_is_out(void) {
+void parse_cannot_go_on(void) {
   if (around) longjmp(around->end, 1);
 }
 

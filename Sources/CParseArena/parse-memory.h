@@ -30,7 +30,7 @@ static inline void count_taken(int64_t bytes) {
 static inline void count_freed(int64_t bytes) { parse_taken -= bytes; }
 
 // Does not return within a bounded parse: that is ended, as if it had passed its limit.
-void parse_memory_is_out(void);
+void parse_cannot_go_on(void);
 
 // What a bounded parse takes from the C library is listed, so that it can be freed without the parser.
 bool is_listed(const header *head);

@@ -40,7 +40,8 @@ import Testing
       return
     }
     // A version that can be parsed, edited to that one, and the next one.
-    guard case .parsed(let tree, _) = parser.parse(Array("{h(\"\")}b".utf8), try language.grammar) else {
+    var patient = Parser(timeLimit: 0, stop: StopFlag(), arena: arena)
+    guard case .parsed(let tree, _) = patient.parse(Array("{h(\"\")}b".utf8), try language.grammar) else {
       Issue.record("not parsed")
       return
     }
@@ -92,7 +93,20 @@ import Testing
     }
   }
 
-  /// libtree-sitter counts a node's children in 16 bits, and all comments in a row are one node's.
+  /// libtree-sitter counts a node's children in 16 bits, and all that nothing closes becomes one node's.
+  @Test(arguments: ["c", "rust", "typescript", "python"], [0, Parser.arenaSize])
+  func moreChildrenOfANodeThanTheLibraryCanHold(_ language: String, _ arena: Int) async {
+    await #expect(processExitsWith: .success) { [language = language as String, arena = arena as Int] in
+      let grammar = try #require(Environment.catalog.languages.first { $0.name == language }).grammar
+      for count in [65_530, 65_536, 65_540, 100_000] {
+        var parser = Parser(timeLimit: 0, stop: StopFlag(), arena: arena)
+        let text = Array((String(repeating: "(", count: count) + "x").utf8)
+        guard case .givenUp(.parseMemoryLimit) = parser.parse(text, grammar) else { throw CancellationError() }
+      }
+    }
+  }
+
+  /// All comments in a row are one node's children.
   @Test(arguments: [
     ("a.c", "// x\n", "int f(void) { return 1; }\n"), ("a.c", "/**/", "\nint f(void) { return 1; }\n"),
     ("a.rs", "/* /* */ */\n", "fn f() {}\n"), ("a.py", "# x\n", "def f(): pass\n"),

@@ -1,5 +1,5 @@
-/// Finds comments of which too many stand in a row. To the parser they are children of one node, and libtree-sitter 0.20.7
-/// counts a node's children in 16 bits: beyond that it frees memory that is none.
+/// Finds comments of which too many stand in a row. To the parser they are children of one node, of which libtree-sitter 0.20.7
+/// can hold no more than 65,535: a text with more is given up.
 struct CommentRuns: Sendable {
   struct Form: Sendable {
     let start: [UInt8]
@@ -9,8 +9,8 @@ struct CommentRuns: Sendable {
     let nests: Bool
   }
 
-  /// Most comments in a row that the parser is to see.
-  static let most = 60_000
+  /// Most comments in a row that the parser is to see: those before, within and behind a text's code may become children of one node.
+  static let most = 10_000
 
   /// The first that fits is meant.
   let forms: [Form]
