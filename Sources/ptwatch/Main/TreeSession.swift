@@ -52,6 +52,14 @@ enum Installation {
     try LanguageCatalog(directories: try languages(), grammars: try grammars())
   }
 
+  /// The command that brings languages and grammars that are missing; `scripts/ptwatch` says where they are, an installed program
+  /// knows.
+  static var mend: String {
+    getenv("PTWATCH_GRAMMARS") == nil
+      ? "scripts/install PREFIX   # or the package, again: languages and grammars come with it"
+      : "scripts/ptwatch --help   # sets up languages and grammars"
+  }
+
   /// The program's own, then the user's.
   private static func languages() throws -> [String] {
     var directories = [try variable("PTWATCH_LANGUAGES") ?? besideProgram("share/ptwatch/languages")]

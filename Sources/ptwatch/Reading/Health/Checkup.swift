@@ -66,7 +66,7 @@ struct Checkup {
     do {
       languages = try Installation.catalog().languages
     } catch {
-      return [Finding(.bad, "languages", "\(error)", mend: "scripts/ptwatch --help   # sets up grammars and languages")]
+      return [Finding(.bad, "languages", "\(error)", mend: Installation.mend)]
     }
     var findings: [Finding] = []
     var abis: Set<Int> = []
@@ -76,9 +76,7 @@ struct Checkup {
         _ = try language.grammar
         abis.insert(try language.grammarABI)
       } catch {
-        findings.append(
-          Finding(
-            .bad, "grammar", "\(language.name): \(error)", mend: "scripts/ptwatch --help   # sets up the grammars"))
+        findings.append(Finding(.bad, "grammar", "\(language.name): \(error)", mend: Installation.mend))
       }
     }
     let known = Grammar.knownABIs
