@@ -67,9 +67,10 @@ class Load:
             self.stop.value = 1
             results = [worker.end() for worker in workers]
         elapsed = time.monotonic() - begun
-        for worker, result in zip(workers, results):
-            if result.get("fault"):
-                raise Broken(f"{worker.what}: {result['fault']}")
+        faults = [f"{worker.what}: {result['fault']}" for worker, result in zip(workers, results) if result.get("fault")]
+        if faults:
+            self.tell(results, samples, probes, elapsed, count)
+            raise Broken("; ".join(faults))
         self.ground.expect(0, "stats", "--sync", self.ground.tree)
         self.ground.compare()
         self.ground.expect(0, "verify", "--deep", self.ground.tree)
@@ -146,7 +147,7 @@ class Load:
         if not found and after > before:
             return  # one that is written in place is empty for a moment
         if len(versions) != 1 or len(found) != 2:
-            raise Broken(f"not one text of file {number}, saves {before} to {after}: {sorted(found)}")
+            raise Broken(f"not one text of file {number}, saves {before} to {after}: {sorted(found)} in {answer[:400]}")
         if not before <= min(versions) <= after:
             raise Broken(f"stale: file {number}, save {before} was over, {min(versions)} in the answer")
 
@@ -176,13 +177,13 @@ class Load:
         return samples, probes
 
     def tell(self, results, samples, probes, elapsed, count):
-        saves = results[0]["saves"]
+        saves = results[0].get("saves", 0)
         count("load: saves", saves)
         print(f"load: {elapsed:.0f} s, {60 * saves / elapsed:.0f} saves a minute of {rate} asked for")
         print(percentiles("from a save to its commit, as the watcher tells", probes))
         for what, kind in (("synced answer to a command, whole process", 1), ("synced answer by MCP", 0)):
             latencies = [one for number, result in enumerate(results[1:]) if number % 2 == kind for one in result["latencies"]]
-            count(f"load: {what}, none stale", len(latencies))
+            count(f"load: {what}, checked", len(latencies))
             print(percentiles(what, latencies))
         for what, place, unit in (("memory of the watcher, MB", 1, 1 << 20), ("store's file, MB", 2, 1 << 20), ("free pages", 3, 1)):
             values = [sample[place] / unit for sample in samples if sample[place] is not None]
