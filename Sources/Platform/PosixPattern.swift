@@ -21,10 +21,8 @@ public final class PosixPattern: @unchecked Sendable {
   }
 
   public func matches(_ text: UnsafeRawBufferPointer) -> Bool {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { buffer in
-      for (index, byte) in text.enumerated() { buffer.initializeElement(at: index, to: CChar(bitPattern: byte)) }
-      buffer.initializeElement(at: text.count, to: 0)
-      return regexec(compiled, buffer.baseAddress!, 0, nil, 0) == 0
-    }
+    guard let start = text.baseAddress else { return regexec(compiled, "", 0, nil, 0) == 0 }
+    var range = regmatch_t(rm_so: 0, rm_eo: regoff_t(text.count))
+    return regexec(compiled, start.assumingMemoryBound(to: CChar.self), 1, &range, REG_STARTEND) == 0
   }
 }

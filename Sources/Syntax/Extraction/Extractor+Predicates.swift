@@ -56,13 +56,19 @@ extension Extractor {
   @inline(__always)
   func bytes(of step: Int32) -> UnsafeRawBufferPointer { bytes(listed[meant(step)]) }
 
+  /// Bytes of a node at which a regular expression looks: nodes that stand in each other have all of their text in common.
+  private static var mostMatched: Int { 1024 }
+
   @inline(__always)
   private func holds(_ predicate: FlatPredicate, _ pattern: UnsafePointer<FlatPattern>) -> Bool {
     let result =
       switch predicate.condition {
       case .isOne(let step, let words): words.contains(bytes(of: step))
       case .equalsOther(let step, let other): bytes(of: step).elementsEqual(bytes(of: other))
-      case .matches(let step, let regex): regex._withUnsafeGuaranteedRef { $0.matches(bytes(of: step)) }
+      case .matches(let step, let regex):
+        regex._withUnsafeGuaranteedRef {
+          $0.matches(UnsafeRawBufferPointer(rebasing: bytes(of: step).prefix(Self.mostMatched)))
+        }
       case .hasParent(let step, let symbols): symbols.contains(symbolAbove(step, pattern))
       }
     return result != predicate.isNegated
