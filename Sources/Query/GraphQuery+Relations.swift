@@ -14,9 +14,13 @@ extension GraphQuery {
 
   /// What an entity consists of, mentions and is mentioned by. `limit` bounds the mentions of it.
   public func show(_ entity: EntityInfo, limit: Int = .max) throws(StoreError) -> Surroundings {
+    let mentions = try mentions(of: entity, limit: limit) { _ in true }
+    // Where it mentions nothing, no more than its children is to be read.
+    if let paged = try paged(entity.file), try !paged.mayMention(entity.index) {
+      return Surroundings(entity: entity, children: try paged.children(of: entity), out: [], in: mentions)
+    }
     let loaded = try load(entity.file)
     let children = loaded.facts.entities.indices.filter { loaded.facts.entities[$0].parent == entity.index }
-    let mentions = try mentions(of: entity, limit: limit) { _ in true }
     return Surroundings(
       entity: entity, children: children.map { loaded.info(EntityIndex($0)) },
       out: try edges(in: entity, from: { $0.from == entity.index }), in: mentions)
