@@ -41,8 +41,18 @@ public struct EdgeInfo: Sendable {
   let meant: [EntityPlace]
 }
 
+/// A file of which entities are told.
+protocol EntityFile {
+  var record: FileRecord { get }
+  var language: LanguageTraits { get }
+  func flags(_ index: EntityIndex) throws(StoreError) -> EntityFlags
+  /// See ``EntityNaming/qualified``, which is of all entities.
+  func qualified(_ index: EntityIndex) throws(StoreError) -> [UInt8]
+  func info(_ index: EntityIndex) throws(StoreError) -> EntityInfo
+}
+
 /// A file's facts, and what makes sense of them.
-final class LoadedFile {
+final class LoadedFile: EntityFile {
   let path: TreePath
   let record: FileRecord
   let language: LanguageTraits
@@ -71,7 +81,8 @@ final class LoadedFile {
 
   func id(_ index: EntityIndex) -> String { outline.id(index) }
 
-  /// See ``EntityNaming/qualified``, which is of all entities.
+  func flags(_ index: EntityIndex) -> EntityFlags { facts.entities[Int(index)].flags }
+
   func qualified(_ index: EntityIndex) -> [UInt8] {
     var names: [ArraySlice<UInt8>] = []
     var next = index

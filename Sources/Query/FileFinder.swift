@@ -76,6 +76,14 @@ final class FileFinder {
     try nearest(try number(of: path, from: importer, family), directory: number(ofDirectoryOf: importer))
   }
 
+  /// The same of an import by which a file takes in text: what has the same text is looked for once.
+  func places(_ edge: Edge, _ names: NameTable, _ rule: ImportRule, from outline: FileOutline) throws(StoreError)
+    -> [Place]
+  {
+    let number = try number(of: edge, names, rule, from: outline.path, outline.language, outline.family)
+    return try nearest(number, directory: self.number(ofDirectoryOf: outline.path))
+  }
+
   /// The files whose text a file takes in; one that is taken in twice may be there twice.
   func inclusions(of place: Place) throws(StoreError) -> [Place] {
     if let known = takenIn[place] { return known }
@@ -84,7 +92,8 @@ final class FileFinder {
     let facts = try snapshot.inclusions(from.file)
     var found: [Place] = []
     for edge in facts.edges where rule.bringsAll {
-      found += try nearest(try number(of: edge, facts.names, rule, from), directory: from.directory)
+      let number = try number(of: edge, facts.names, rule, from: from.path, from.language, from.family)
+      found += try nearest(number, directory: from.directory)
     }
     takenIn[place] = found
     bytes += found.count * MemoryLayout<Place>.stride
@@ -152,11 +161,12 @@ final class FileFinder {
 
   /// The number of what an edge of a file names that takes in text.
   private func number(
-    of edge: Edge, _ names: NameTable, _ rule: ImportRule, _ from: Found
+    of edge: Edge, _ names: NameTable, _ rule: ImportRule, from importer: TreePath, _ language: LanguageID,
+    _ family: Int
   ) throws(StoreError) -> Int {
     let qualifier = edge.qualifier == .none ? 0..<0 : names.range(edge.qualifier)
     key.removeAll(keepingCapacity: true)
-    withUnsafeBytes(of: (UInt32(qualifier.count), UInt32(from.language.rawValue))) { key.append(contentsOf: $0) }
+    withUnsafeBytes(of: (UInt32(qualifier.count), UInt32(language.rawValue))) { key.append(contentsOf: $0) }
     names.bytes.withUnsafeBytes { bytes in
       key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[qualifier]))
       key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.name)]))
@@ -167,7 +177,7 @@ final class FileFinder {
       bytes += 40 + key.count
     }
     if let known = wantedByText[text] { return known }
-    let number = try number(of: ImportPath(edge, names, rule), from: from.path, from.family)
+    let number = try number(of: ImportPath(edge, names, rule), from: importer, family)
     wantedByText[text] = number
     return number
   }

@@ -16,8 +16,8 @@ extension FileResolver {
     if let inclusions { return inclusions.files }
     let finder = resolver.finder
     var places: [FileFinder.Place] = []
-    for path in imports.included {
-      places += try finder.places(path, from: outline.path, family: outline.family)
+    for edge in imports.included {
+      places += try finder.places(edge, facts.names, language.imports, from: outline)
     }
     let files = Set(places.map(finder.file))
     inclusions = Inclusions(files: files, places: places, walk: InclusionWalk(finder, from: places))

@@ -14,9 +14,13 @@ extension GraphQuery {
 
   /// What an entity consists of, mentions and is mentioned by. `limit` bounds the mentions of it.
   public func show(_ entity: EntityInfo, limit: Int = .max) throws(StoreError) -> Surroundings {
+    let mentions = try mentions(of: entity, limit: limit) { _ in true }
+    // Where it mentions nothing, no more than its children is to be read.
+    if let paged = try paged(entity.file), try !paged.mayMention(entity.index) {
+      return Surroundings(entity: entity, children: try paged.children(of: entity), out: [], in: mentions)
+    }
     let loaded = try load(entity.file)
     let children = loaded.facts.entities.indices.filter { loaded.facts.entities[$0].parent == entity.index }
-    let mentions = try mentions(of: entity, limit: limit) { _ in true }
     return Surroundings(
       entity: entity, children: children.map { loaded.info(EntityIndex($0)) },
       out: try edges(in: entity, from: { $0.from == entity.index }), in: mentions)
@@ -83,7 +87,7 @@ extension GraphQuery {
     while found.count < limit, let file = queue.next() {
       let loaded = try loadWhole(file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
-      for edge in loaded.facts.edges where isWanted(edge.kind) && names.contains(edge.name) {
+      for edge in loaded.facts.edges where names.contains(edge.name) && isWanted(edge.kind) {
         let source = edge.from == Entity.noParent ? nil : loaded.facts.entities[Int(edge.from)].flags
         guard tests.wants(source) else { continue }
         let meaning = try resolver(of: loaded).meaning(of: edge, .everywhere)
@@ -104,15 +108,17 @@ extension GraphQuery {
     return FileQueue(paths)
   }
 
-  private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> Set<NameID> {
+  /// One mostly, which all edges of a file are compared with.
+  private static func names(for name: [UInt8], in facts: FileFacts, renamed: Bool) -> [NameID] {
     let id = (0..<UInt32(facts.names.count)).lazy.map { NameID(rawValue: $0) }.first {
       facts.names.range($0).count == name.count && facts.names[$0].elementsEqual(name)
     }
     guard let id else { return [] }
-    var names: Set = [id]
+    var names = [id]
     guard renamed else { return names }
-    for edge in facts.edges where edge.kind == .imports && edge.alias != .none && names.contains(edge.name) {
-      names.insert(edge.alias)
+    for edge in facts.edges
+    where edge.kind == .imports && edge.alias != .none && names.contains(edge.name) && !names.contains(edge.alias) {
+      names.append(edge.alias)
     }
     return names
   }

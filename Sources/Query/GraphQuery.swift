@@ -7,6 +7,7 @@ public final class GraphQuery {
   let resolver: Resolver
   private(set) lazy var sources = SourceFiles(root: snapshot.root)
   private var loaded: [FileID: LoadedFile] = [:]
+  private var paged: [FileID: PagedFile] = [:]
   private static let mostLoaded = 256
 
   public init(_ snapshot: Snapshot) {
@@ -46,6 +47,7 @@ public final class GraphQuery {
     let parts = id.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 4, let kind = EntityKind(name: parts[1]) else { return nil }
     guard let (file, _) = try snapshot.file(TreePath(bytes: Self.decode(parts[2]))) else { return nil }
+    if let paged = try paged(file), let found = try paged.entity(kind, tail: parts[3], Self.decode) { return found }
     let loaded = try load(file)
     return loaded.outline.index(of: kind, tail: Array(parts[3].utf8)).map(loaded.info)
   }
@@ -73,14 +75,13 @@ public final class GraphQuery {
     let names = snapshot.languages.map { Segments.split(wanted, $0.separator).last ?? wanted }
     for name in Set(names) {
       for row in try snapshot.definitions(of: name) {
-        let loaded = try load(row.file)
-        guard names[Int(loaded.record.language.rawValue)] == name else { continue }
-        let entity = try entity(of: row, named: name, in: loaded)
-        let qualified = loaded.qualified(entity)
+        let found = try find([row], named: name, in: row.file)
+        guard names[Int(found.file.record.language.rawValue)] == name else { continue }
+        let qualified = try found.file.qualified(found.indexes[0])
         if qualified == wanted {
-          whole.append(loaded.info(entity))
-        } else if whole.isEmpty, qualified.hasSegments(wanted, separator: loaded.language.separator) {
-          end.append(loaded.info(entity))
+          whole.append(try found.file.info(found.indexes[0]))
+        } else if whole.isEmpty, qualified.hasSegments(wanted, separator: found.file.language.separator) {
+          end.append(try found.file.info(found.indexes[0]))
         }
       }
     }
@@ -88,7 +89,7 @@ public final class GraphQuery {
   }
 
   /// The bytes that an id's part stands for.
-  private static func decode(_ part: Substring) -> [UInt8] {
+  static func decode(_ part: Substring) -> [UInt8] {
     var bytes: [UInt8] = []
     var rest = Array(part.utf8)[...]
     while let byte = rest.popFirst() {
@@ -110,6 +111,37 @@ public final class GraphQuery {
   func load(_ file: FileID) throws(StoreError) -> LoadedFile {
     if let known = loaded[file] { return known }
     return try keep(file, try snapshot.entities(file))
+  }
+
+  /// The same by the page; nil of a file that has but one, or is loaded.
+  func paged(_ file: FileID) throws(StoreError) -> PagedFile? {
+    if loaded[file] != nil { return nil }
+    if let known = paged[file] { return known }
+    let (path, record) = try snapshot.required(file)
+    guard let pages = try snapshot.entityPages(file, count: Int(record.entities)) else { return nil }
+    if paged.count >= Self.mostLoaded { paged = [:] }
+    let new = PagedFile(self, file, path, record, try snapshot.traits(record.language), pages)
+    paged[file] = new
+    return new
+  }
+
+  /// A file, and the entities in it that rows of one name stand for, in their order. Of a file with many entities no more is read than
+  /// these need.
+  func find(
+    _ rows: [DefinitionRow], named name: [UInt8], in file: FileID
+  ) throws(StoreError) -> (file: any EntityFile, indexes: [EntityIndex]) {
+    var indexes: [EntityIndex] = []
+    if let paged = try paged(file) {
+      for row in rows {
+        guard let index = try paged.index(of: row, named: name) else { break }
+        indexes.append(index)
+      }
+      if indexes.count == rows.count { return (paged, indexes) }
+      indexes = []
+    }
+    let loaded = try load(file)
+    for row in rows { indexes.append(try entity(of: row, named: name, in: loaded)) }
+    return (loaded, indexes)
   }
 
   /// All of its facts.
@@ -134,7 +166,7 @@ public final class GraphQuery {
   }
 
   /// The entity that a row of the index stands for. Rows have no seal, facts do: where they differ the row is wrong.
-  func entity(
+  private func entity(
     of row: DefinitionRow, named name: [UInt8], in loaded: LoadedFile
   ) throws(StoreError) -> EntityIndex {
     if let index = loaded.index(of: row.local), case let entity = loaded.facts.entities[Int(index)],

@@ -24,7 +24,12 @@ public enum FactsCodec {
     var naming = Naming()
     try naming.decode(&reader)
     var facts = FileFacts(lines: try reader.varint(), errors: try reader.varint())
-    facts.entities = try decodeEntities(&reader, &naming)
+    let count = try count(&reader, leastSize: leastEntity)
+    facts.entities.reserveCapacity(count)
+    for page in 0..<EntityPage.count(entities: count) {
+      if page > 0 { try naming.decode(&reader) }
+      try decode(EntityPage.range(page, of: count), &reader, &naming, &facts.entities)
+    }
     if part == .whole {
       try naming.decode(&reader)
       facts.edges = try decodeEdges(facts.entities.count, &reader, &naming)
@@ -41,16 +46,47 @@ public enum FactsCodec {
     return count
   }
 
-  private static func decodeEntities(
-    _ reader: inout ByteReader, _ naming: inout Naming
-  ) throws(MalformedBytes) -> [Entity] {
-    let count = try count(&reader, leastSize: 14)
+  /// Of a page alone, of which `bytes` hold that and nothing else: its entities and the names that it is the first to use, numbered
+  /// from `firstName` on. `count` is of all pages.
+  static func decode(
+    page: Int, of count: Int, _ bytes: UnsafeRawBufferPointer, firstName: Int
+  ) throws(MalformedBytes) -> (entities: [Entity], names: NameTable) {
+    var reader = ByteReader(bytes)
+    var naming = Naming(first: UInt32(firstName))
+    try naming.decode(&reader)
+    if page == 0 {
+      for _ in 0..<2 { _ = try reader.varint() }
+      guard try reader.varint() == count else { throw MalformedBytes(detail: "the number of entities") }
+    }
     var entities: [Entity] = []
-    entities.reserveCapacity(count)
-    var digests = ByteReader(try reader.take(count * MemoryLayout<UInt32>.size))
+    try decode(EntityPage.range(page, of: count), &reader, &naming, &entities)
+    try reader.requireEnd()
+    return (entities, try naming.table())
+  }
+
+  /// The edges alone, in bytes that hold these and nothing else, of a file with so many entities, which use so many names.
+  static func decodeEdges(
+    _ bytes: UnsafeRawBufferPointer, entities: Int, names: Int
+  ) throws(MalformedBytes) -> [Edge] {
+    var reader = ByteReader(bytes)
+    var naming = Naming(first: UInt32(names))
+    try naming.decode(&reader)
+    let edges = try decodeEdges(entities, &reader, &naming)
+    try reader.requireEnd()
+    return edges
+  }
+
+  /// No entity takes less.
+  private static let leastEntity = 14
+
+  private static func decode(
+    _ page: Range<Int>, _ reader: inout ByteReader, _ naming: inout Naming, _ entities: inout [Entity]
+  ) throws(MalformedBytes) {
+    guard page.count * leastEntity <= reader.remaining else { throw MalformedBytes(detail: "a page is cut off") }
+    var digests = ByteReader(try reader.take(page.count * MemoryLayout<UInt32>.size))
     var row: UInt32 = 0
-    var expected: LocalID = 0
-    for index in 0..<count {
+    var expected = LocalID(page.lowerBound)
+    for index in page {
       let head = try reader.byte()
       guard let kind = EntityKind(rawValue: head & EntityHead.kind) else {
         throw MalformedBytes(detail: "an entity's kind")
@@ -78,7 +114,6 @@ public enum FactsCodec {
           parent: up == 0 ? Entity.noParent : EntityIndex(index) - up, local: local,
           span: Span(start: start, end: end), digest: digest))
     }
-    return entities
   }
 
   private static func decodeEdges(
@@ -117,13 +152,23 @@ public enum FactsCodec {
   private struct Naming {
     private var bytes: [UInt8] = []
     private var ends: [UInt32] = []
-    private var next: UInt32 = 0
+    /// Number of the first of them.
+    private let first: UInt32
+    private var next: UInt32
+
+    init(first: UInt32 = 0) {
+      self.first = first
+      next = first
+    }
+
+    private var isUsedUp: Bool { next - first == ends.count }
 
     /// Takes in the names of a part: their number, their lengths, their bytes.
     mutating func decode(_ reader: inout ByteReader) throws(MalformedBytes) {
-      guard next == ends.count else { throw Self.unused }
+      guard isUsedUp else { throw Self.unused }
       let count = try FactsCodec.count(&reader, leastSize: 1)
-      ends.reserveCapacity(ends.count + count)
+      // Of further parts they grow as they come: to make room for each by itself would move all of them every time.
+      if ends.isEmpty { ends.reserveCapacity(count) }
       let start = bytes.count
       var size = 0
       for _ in 0..<count {
@@ -137,13 +182,13 @@ public enum FactsCodec {
     @inline(__always)
     mutating func name(_ reader: inout ByteReader) throws(MalformedBytes) -> NameID {
       let back = try reader.varint()
-      guard back <= next, back > 0 || next < ends.count else { throw MalformedBytes(detail: "a name's number") }
+      guard back <= next, back > 0 || !isUsedUp else { throw MalformedBytes(detail: "a name's number") }
       defer { if back == 0 { next += 1 } }
       return NameID(rawValue: next - back)
     }
 
     func table() throws(MalformedBytes) -> NameTable {
-      guard next == ends.count else { throw Self.unused }
+      guard isUsedUp else { throw Self.unused }
       return NameTable(bytes: bytes, ends: ends)
     }
 

@@ -20,14 +20,15 @@ struct FactsEncoder {
     order.removeAll(keepingCapacity: true)
     let bound = (facts.entities.count + facts.edges.count + 1) * Self.longestItem
     if body.count < bound { body = [UInt8](repeating: 0, count: bound) }
-    let parts = writeBody(facts, renumbering)
-    return assemble(facts, parts)
+    let ends = writeBody(facts, renumbering)
+    return assemble(facts, ends)
   }
 
   /// How many names are used up to the end of a part, and how many bytes the items take.
   private typealias PartEnd = (names: Int, items: Int)
 
-  private mutating func writeBody(_ facts: FileFacts, _ renumbering: Bool) -> (entities: PartEnd, edges: PartEnd) {
+  /// The parts are the pages of entities, then the edges.
+  private mutating func writeBody(_ facts: FileFacts, _ renumbering: Bool) -> [PartEnd] {
     var naming = Naming(numbers: numbers, order: order)
     // Two owners of one array would copy it at the first write.
     numbers = []
@@ -38,23 +39,29 @@ struct FactsEncoder {
       out.varint(facts.lines)
       out.varint(facts.errors)
       out.varint(UInt32(facts.entities.count))
-      Self.write(facts.entities, renumbering, &naming, &out)
-      let entities = end()
+      var ends: [PartEnd] = []
+      for page in 0..<EntityPage.count(entities: facts.entities.count) {
+        Self.write(facts.entities, EntityPage.range(page, of: facts.entities.count), renumbering, &naming, &out)
+        ends.append(end())
+      }
       out.varint(UInt32(facts.edges.count))
       Self.write(facts.edges, &naming, &out)
-      return (entities, end())
+      ends.append(end())
+      return ends
     }
     numbers = naming.numbers
     order = naming.order
     return ends
   }
 
-  private static func write(_ entities: [Entity], _ renumbering: Bool, _ naming: inout Naming, _ out: inout Output) {
+  private static func write(
+    _ entities: [Entity], _ page: Range<Int>, _ renumbering: Bool, _ naming: inout Naming, _ out: inout Output
+  ) {
     // Apart from the rest, which is much the same from one to the next, so that LZ4 finds it so.
-    for entity in entities { out.fixed(entity.digest) }
+    for index in page { out.fixed(entities[index].digest) }
     var row: UInt32 = 0
-    var expected: LocalID = 0
-    for index in entities.indices {
+    var expected = LocalID(page.lowerBound)
+    for index in page {
       let entity = entities[index]
       var head = entity.kind.rawValue
       if entity.type != .none { head |= EntityHead.type }
@@ -107,21 +114,24 @@ struct FactsEncoder {
   }
 
   /// Of each part the names come first, so that a reader has them all before it meets one.
-  private func assemble(_ facts: FileFacts, _ ends: (entities: PartEnd, edges: PartEnd)) -> EncodedFacts {
+  private func assemble(_ facts: FileFacts, _ ends: [PartEnd]) -> EncodedFacts {
     var nameBytes = 0
     for index in order { nameBytes += facts.names.range(NameID(rawValue: index)).count }
-    let bound = 2 * ByteReader.longestVarint + order.count * ByteReader.longestVarint + nameBytes + ends.edges.items
-    var entitiesSize = 0
+    let bound = (ends.count + order.count) * ByteReader.longestVarint + nameBytes + ends.last!.items
+    var parts: [EncodedFacts.Part] = []
+    parts.reserveCapacity(ends.count)
     let bytes = [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
       var out = Output(buffer.baseAddress!)
-      write(order[..<ends.entities.names], of: facts.names, &out)
-      write(body[..<ends.entities.items], &out)
-      entitiesSize = out.next - buffer.baseAddress!
-      write(order[ends.entities.names...], of: facts.names, &out)
-      write(body[ends.entities.items..<ends.edges.items], &out)
+      var start: PartEnd = (0, 0)
+      for end in ends {
+        write(order[start.names..<end.names], of: facts.names, &out)
+        write(body[start.items..<end.items], &out)
+        parts.append(EncodedFacts.Part(names: end.names - start.names, end: out.next - buffer.baseAddress!))
+        start = end
+      }
       count = out.next - buffer.baseAddress!
     }
-    return EncodedFacts(bytes: bytes, entitiesSize: entitiesSize)
+    return EncodedFacts(bytes: bytes, parts: parts)
   }
 
   private func write(_ order: ArraySlice<UInt32>, of names: NameTable, _ out: inout Output) {
@@ -153,11 +163,29 @@ struct FactsEncoder {
   }
 }
 
-/// Facts as bytes: those of entities, then those of edges.
+/// Facts as bytes: those of each page of entities, then those of edges.
 struct EncodedFacts {
+  struct Part {
+    /// How many it is the first to use.
+    let names: Int
+    /// Where it ends.
+    let end: Int
+  }
+
   let bytes: [UInt8]
-  /// Where the part of the entities ends.
-  let entitiesSize: Int
+  /// Two at least.
+  let parts: [Part]
+}
+
+/// So many entities of a file as are read together.
+enum EntityPage {
+  /// Most of a page. It is packed by itself, in about as many bytes as LZ4 looks back.
+  static let size = 512
+
+  /// One at least, so that few entities need no rule of their own.
+  static func count(entities: Int) -> Int { max(1, (entities + size - 1) / size) }
+
+  static func range(_ page: Int, of entities: Int) -> Range<Int> { page * size..<min(entities, (page + 1) * size) }
 }
 
 /// Bits of an entity's first byte; its kind stands below them.

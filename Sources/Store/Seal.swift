@@ -11,9 +11,11 @@ enum Seal {
     return bytes
   }
 
+  /// Of the bytes from `start` on.
   @inline(__always)
-  static func close(_ bytes: inout [UInt8]) {
-    bytes.append(bigEndian: bytes.withUnsafeBytes { ContentHashing.hash32($0) })
+  static func close(_ bytes: inout [UInt8], from start: Int = 0) {
+    bytes.append(
+      bigEndian: bytes.withUnsafeBytes { ContentHashing.hash32(UnsafeRawBufferPointer(rebasing: $0[start...])) })
   }
 
   /// What stands before the seal, if that is whole.

@@ -79,6 +79,8 @@ public final class Snapshot {
     return try transaction.view.requireFacts(file, .entities)
   }
 
+  func factsValue(_ file: FileID) throws(StoreError) -> FactsValue? { try transaction.view.factsValue(file) }
+
   /// The imports of a file in a language where they take in other files' text (``ImportRule/bringsAll``), as facts in which nothing
   /// else stands; places are left out.
   public func inclusions(_ file: FileID) throws(StoreError) -> FileFacts {
@@ -93,6 +95,13 @@ public final class Snapshot {
   public func definitions(of name: [UInt8]) throws(StoreError) -> [DefinitionRow] {
     try name.withUnsafeBufferPointer { (name) throws(StoreError) in
       try transaction.view.definitions(of: UnsafeRawBufferPointer(name))
+    }
+  }
+
+  /// Those of one file. O(entities of that name in the file).
+  public func definitions(of name: [UInt8], in file: FileID) throws(StoreError) -> [DefinitionRow] {
+    try name.withUnsafeBufferPointer { (name) throws(StoreError) in
+      try transaction.view.definitions(of: UnsafeRawBufferPointer(name), in: file)
     }
   }
 

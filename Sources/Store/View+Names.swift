@@ -5,8 +5,7 @@ extension View {
   func definitions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [DefinitionRow] {
     var found: [DefinitionRow] = []
     try forEachRow(tables.definitions, of: name) { (row) throws(StoreError) in
-      guard let kind = EntityKind(rawValue: row.kind) else { throw damaged("a definition's kind") }
-      found.append(DefinitionRow(file: row.file, local: row.local, kind: kind))
+      found.append(try definition(row))
     }
     if Key.isLong(name.count) {
       found = try verified(found, \.file, .entities) { (row, facts) in
@@ -14,6 +13,33 @@ extension View {
       }
     }
     return found
+  }
+
+  func definitions(of name: UnsafeRawBufferPointer, in file: FileID) throws(StoreError) -> [DefinitionRow] {
+    if name.isEmpty { return [] }
+    // What shares its key is to be told apart as above.
+    if Key.isLong(name.count) { return try definitions(of: name).filter { $0.file == file } }
+    let cursor = try Cursor(self, tables.definitions)
+    var found: [DefinitionRow] = []
+    var key = MDB_val(name)
+    let first = Key.bigEndian(file.rawValue) + [UInt8](repeating: 0, count: IndexRow.size - Key.idSize)
+    try first.withUnsafeBufferPointer { (first) throws(StoreError) in
+      var value = MDB_val(UnsafeRawBufferPointer(first))
+      var more = try cursor.move(MDB_GET_BOTH_RANGE, &key, &value)
+      while more {
+        guard value.mv_size == IndexRow.size else { throw damaged("the size of an index row") }
+        let row = IndexRow(value.bytes.baseAddress!)
+        if row.file != file { break }
+        found.append(try definition(row))
+        more = try cursor.move(MDB_NEXT_DUP, &key, &value)
+      }
+    }
+    return found
+  }
+
+  private func definition(_ row: IndexRow) throws(StoreError) -> DefinitionRow {
+    guard let kind = EntityKind(rawValue: row.kind) else { throw damaged("a definition's kind") }
+    return DefinitionRow(file: row.file, local: row.local, kind: kind)
   }
 
   func mentions(of name: UnsafeRawBufferPointer) throws(StoreError) -> [MentionRow] {

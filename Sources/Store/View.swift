@@ -80,6 +80,12 @@ struct View {
     }
   }
 
+  /// What is read of facts by the page.
+  func factsValue(_ file: FileID) throws(StoreError) -> FactsValue? {
+    guard let bytes = try value(tables.facts, file) else { return nil }
+    return try decoding("facts of file \(file.rawValue)") { () throws(MalformedBytes) in try FactsValue(bytes) }
+  }
+
   func requireFacts(_ file: FileID, _ part: FactsValue.Part = .whole) throws(StoreError) -> FileFacts {
     guard let facts = try facts(file, part) else { throw damaged("file \(file.rawValue) has no facts") }
     return facts

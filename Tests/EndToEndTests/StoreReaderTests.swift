@@ -9,7 +9,7 @@ import Testing
   /// Two functions of one name, uses outside of any entity, by an import and as a value, names of two bytes' length, many entities.
   private func tree() throws -> TemporaryDirectory {
     let tree = try TemporaryDirectory()
-    let many = (0..<300).map { "int filler_\($0)(int a)\n{\n\treturn other_\($0)(a) + leaf();\n}\n" }.joined()
+    let many = (0..<600).map { "int filler_\($0)(int a)\n{\n\treturn other_\($0)(a) + leaf();\n}\n" }.joined()
     try tree.write("static int leaf(void) { return 1; }\n" + many + "int (*f)(void) = leaf;\n", to: "lib/a.c")
     try tree.write("static int leaf(void) { return 2; }\nint stem(void)\n{\n\treturn leaf() + leaf();\n}\n", to: "b.c")
     try tree.write("class A:\n    def leaf(self): return 1\n    def use(self): return self.leaf()\n", to: "c.py")
@@ -63,7 +63,7 @@ import Testing
       to: "b.c")
     let watch = try Watch(tree.url)
     let store = tree.url.path + "/.ptwatch"
-    for (name, count) in [("leaf", 304), (String(repeating: "long_", count: 40), 3), ("none", 0)] {
+    for (name, count) in [("leaf", 604), (String(repeating: "long_", count: 40), 3), ("none", 0)] {
       let read = try run(store, name)
       #expect(read.status == 0, "\(read.error)")
       let lines = read.output.split(separator: "\n").map(String.init)
@@ -74,6 +74,6 @@ import Testing
 
     try tree.write("a test\n", to: ".ptwatch/env-1/damaged")
     let refused = try run(store, "leaf")
-    #expect(refused.status == 1 && refused.error == "this is no store of schema 7, or a damaged one\n")
+    #expect(refused.status == 1 && refused.error == "this is no store of schema 8, or a damaged one\n")
   }
 }

@@ -47,6 +47,10 @@ struct Source {
   private var qualified: [String: EntityIndex] = [:]
 
   init(_ path: String, _ language: LanguageTraits = plain, _ lines: String...) {
+    self.init(path, language, lines: lines)
+  }
+
+  init(_ path: String, _ language: LanguageTraits = plain, lines: [String]) {
     self.path = TreePath(path)
     self.language = language
     for line in lines { add(line) }
@@ -200,6 +204,7 @@ extension Source {
   func record(_ languages: [LanguageTraits]) -> FileRecord {
     FileRecord(
       stamp: FileStamp(size: 10, modified: 1, changed: 1, inode: 1, device: 1), hash: ContentHash(high: 1, low: 2),
-      language: LanguageID(rawValue: UInt16(languages.firstIndex(of: language)!)), lines: facts.lines)
+      language: LanguageID(rawValue: UInt16(languages.firstIndex(of: language)!)), lines: facts.lines,
+      entities: UInt32(facts.entities.count), edges: UInt32(facts.entities.count + facts.edges.count))
   }
 }

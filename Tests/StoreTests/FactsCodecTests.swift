@@ -28,7 +28,7 @@ import Testing
   /// What is read of entities alone is what stands in the whole, and damage is found by those who read no more than that.
   @Test(arguments: 0..<50) func entitiesAlone(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let facts = FileFacts.random(&random, entities: 40, edges: 120)
+    let facts = FileFacts.random(&random, entities: seed < 30 ? 40 : 2_500, edges: 120, names: 400)
     var encoder = FactsEncoder()
     var value = FactsValue.closed(encoder.encode(facts))
     func opened(_ part: FactsValue.Part) throws -> FileFacts {
@@ -43,6 +43,43 @@ import Testing
     value[.random(in: 0..<value.count, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
     #expect(throws: MalformedBytes.self) { try opened(.entities) }
     #expect(throws: MalformedBytes.self) { try opened(.whole) }
+  }
+
+  /// Each page by itself gives what stands in the whole, and is not read where it is damaged.
+  @Test(arguments: [1, 511, 512, 513, 1_024, 1_700]) func pageByPage(count: Int) throws {
+    var random = SeededGenerator(seed: UInt64(count))
+    var facts = FileFacts()
+    while facts.entities.count < count {
+      facts = .random(&random, entities: count * 2, edges: 50, names: 900)
+      facts.entities = Array(facts.entities.prefix(count))
+      facts.edges.removeAll { $0.from != Entity.noParent && $0.from >= count }
+    }
+    var encoder = FactsEncoder()
+    var value = FactsValue.closed(encoder.encode(facts))
+    let whole = try value.withUnsafeBytes { try FactsValue.opened($0, .whole) }
+    #expect(whole.described == facts.described)
+    let pages = EntityPage.count(entities: count)
+    #expect(pages == (count + 511) / 512)
+    for page in 0..<pages {
+      let (first, entities, names) = try value.withUnsafeBytes { bytes in
+        let value = try FactsValue(bytes)
+        let (entities, names) = try value.page(page, of: count)
+        return (page < pages - 1 ? value.pages[page].firstName : value.lastName, entities, names)
+      }
+      #expect(entities[...] == whole.entities[EntityPage.range(page, of: count)])
+      for name in 0..<names.count {
+        #expect(names[NameID(rawValue: UInt32(name))] == whole.names[NameID(rawValue: UInt32(first + name))])
+      }
+    }
+    guard pages > 1 else { return }
+    // The first page begins behind a number of two bytes or three.
+    value[10] ^= 1
+    try value.withUnsafeBytes { bytes in
+      let value = try FactsValue(bytes)
+      #expect(throws: MalformedBytes.self) { try value.page(0, of: count) }
+      #expect(try value.page(1, of: count).entities.count == EntityPage.range(1, of: count).count)
+      #expect(throws: MalformedBytes.self) { try value.page(1, of: count - 512) }
+    }
   }
 
   @Test func extremesSurvive() throws {

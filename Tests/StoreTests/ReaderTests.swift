@@ -136,6 +136,64 @@ import Testing
     }
   }
 
+  /// What is read of a large file by the page, and of one name by the file, is what all of it holds; before and after edits.
+  @Test func entitiesOfALargeFileByThePage() throws {
+    let scratch = try Scratch()
+    var random = SeededGenerator(seed: 41)
+    var tree = Tree.random(&random, files: 6)
+    var facts = FileFacts()
+    while facts.entities.count < 1_100 { facts = .random(&random, entities: 2_000, edges: 9, names: 700) }
+    let path = TreePath("large.c")
+    var counted = record(1)
+    counted.entities = UInt32(facts.entities.count)
+    tree[path] = (counted, facts)
+    try tree.load(scratch.directory)
+    func check(moved: Int) throws {
+      let snapshot = try GraphReader(scratch.directory).snapshot()
+      let (file, record) = try #require(try snapshot.file(path))
+      let whole = try snapshot.entities(file)
+      let pages = try #require(try snapshot.entityPages(file, count: Int(record.entities)))
+      var found = 0
+      for index in whole.entities.indices.reversed() {
+        let entity = try pages.entity(EntityIndex(index))
+        #expect(entity == whole.entities[index])
+        #expect(try pages.name(entity.name) == whole.names[entity.name])
+        #expect(try pages.name(entity.signature) == whole.names[entity.signature])
+        let near = try pages.index(near: entity.local)
+        #expect(near == EntityIndex(index) || near == nil && moved > 0)
+        if near != nil { found += 1 }
+      }
+      #expect(found >= whole.entities.count * 9 / 10 - moved)
+      #expect(throws: StoreError.self) { try pages.entity(EntityIndex(whole.entities.count)) }
+      #expect(try pages.edges() == snapshot.facts(file).edges)
+      for number in whole.names.ends.indices {
+        let name = Array(whole.names[NameID(rawValue: UInt32(number))])
+        #expect(
+          try snapshot.definitions(of: name, in: file) == snapshot.definitions(of: name).filter { $0.file == file })
+      }
+      let small = try #require(try snapshot.file(Tree.path(1)))
+      #expect(try snapshot.entityPages(small.0, count: 12) == nil)
+      #expect(throws: StoreError.self) { try snapshot.entityPages(small.0, count: 600) }
+    }
+    try check(moved: 0)
+    // What comes on top moves all others, which keep their local ids.
+    let store = try opened(scratch.directory)
+    var edited = FileFacts(lines: facts.lines, errors: facts.errors)
+    edited.names = facts.names
+    let name = edited.names.intern("on top")
+    let span = Span(start: Position(row: 0, column: 0), end: Position(row: 0, column: 1))
+    edited.entities = (0..<3).map { _ in Entity(kind: .event, name: name, signature: name, span: span) }
+    edited.entities += facts.entities.map { entity in
+      var moved = entity
+      if moved.parent != Entity.noParent { moved.parent += 3 }
+      return moved
+    }
+    counted.entities += 3
+    _ = try store.commit([store.update(path, counted, edited)])
+    store.close()
+    try check(moved: 3)
+  }
+
   @Test func filesByTheirAddress() throws {
     let scratch = try Scratch()
     var random = SeededGenerator(seed: 37)

@@ -129,17 +129,15 @@ private struct Finding {
       guard let (path, record) = try query.snapshot.file(file) else { return }
       guard filter.wants(path, try query.snapshot.traits(record.language).name) else { return }
     }
-    let loaded = try query.load(file)
-    var indexes: [EntityIndex] = []
-    for row in rows { indexes.append(try query.entity(of: row, named: name, in: loaded)) }
-    for index in indexes.sorted() where filter.tests.wants(loaded.facts.entities[Int(index)].flags) {
+    let found = try query.find(rows, named: name, in: file)
+    for index in found.indexes.sorted() where try filter.tests.wants(found.file.flags(index)) {
       if skip > 0 {
         skip -= 1
       } else if entities.count == limit {
         hasMore = true
         return
       } else {
-        entities.append(loaded.info(index))
+        entities.append(try found.file.info(index))
       }
     }
   }

@@ -23,7 +23,7 @@ extension GraphQuery {
 
   /// Reads an entity's source from disk. O(file).
   public func source(of entity: EntityInfo) throws(StoreError) -> SourceReading {
-    let record = try load(entity.file).record
+    let (_, record) = try snapshot.required(entity.file)
     switch sources.lines(entity.path) {
     case .unreadable(let reason): return .unreadable(reason)
     case .file(let lines, let hash):

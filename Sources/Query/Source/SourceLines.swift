@@ -1,5 +1,4 @@
-import Graph
-import Platform
+import Glibc
 
 /// A file as it is on disk, by lines.
 struct SourceLines {
@@ -11,7 +10,10 @@ struct SourceLines {
     self.bytes = bytes
     var starts = [0]
     bytes.withUnsafeBytes { bytes in
-      for place in bytes.indices where bytes[place] == UInt8(ascii: "\n") { starts.append(place + 1) }
+      guard let base = bytes.baseAddress else { return }
+      while let next = starts.last, let end = memchr(base + next, CInt(UInt8(ascii: "\n")), bytes.count - next) {
+        starts.append(UnsafeRawPointer(end) - base + 1)
+      }
     }
     if starts.last != bytes.count { starts.append(bytes.count) }
     self.starts = starts
