@@ -70,7 +70,7 @@ struct FactsValue {
       let size = bytes.withUnsafeBytes { bytes in
         LZ4_compress_default(bytes.baseAddress! + range.lowerBound, block.baseAddress, Int32(range.count), bound)
       }
-      value.append(contentsOf: block[..<Int(size)])
+      value.append(contentsOf: UnsafeRawBufferPointer(rebasing: block[..<Int(size)]))
     }
   }
 
