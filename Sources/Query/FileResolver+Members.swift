@@ -32,9 +32,7 @@ extension FileResolver {
     case .found(let meaning): return meaning.through(resolution)
     case .absent:
       // What is embedded bears its type's name.
-      if !use.isCall, let base = try resolver.base(text(edge.name), of: types),
-        let embedded = Meaning.best([base], use, .scope)
-      {
+      if !use.isCall, let embedded = Meaning.best(try resolver.bases(text(edge.name), of: types), use, .scope) {
         return embedded.through(resolution)
       }
       // A function that makes a type need not hold all that the type has.

@@ -35,9 +35,9 @@ extension FileResolver {
       let member: Meaning
       if case .found(let own) = try resolver.member(try entry(id(part.name)), of: types, use, seenFrom: self) {
         member = own
-      } else if let base = part.isCalled ? nil : try resolver.base(part.name, of: types) {
+      } else if case let bases = part.isCalled ? [] : try resolver.bases(part.name, of: types), !bases.isEmpty {
         // What is embedded bears its type's name.
-        holder = .types([base], resolution)
+        holder = .types(bases, bases.count > 1 ? .ambiguous : resolution)
         continue
       } else {
         member = try extending(id(part.name), use, from: from)

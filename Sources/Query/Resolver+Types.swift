@@ -123,12 +123,14 @@ extension Resolver {
     }
   }
 
-  /// The one of what types are made from that bears a name.
-  func base(_ name: [UInt8], of types: [Candidate]) throws(StoreError) -> Candidate? {
+  /// Those of what types are made from that bear a name: several where that may be one of several.
+  func bases(_ name: [UInt8], of types: [Candidate]) throws(StoreError) -> [Candidate] {
+    var found: [Candidate] = []
     for type in types {
-      for base in try bases(of: type).types where base.name == name[...] { return base }
+      let named = try bases(of: type).types.filter { $0.name == name[...] }
+      found += named.filter { base in !found.contains { $0.isSame(base) } }
     }
-    return nil
+    return found
   }
 
   func bases(of type: Candidate) throws(StoreError) -> Bases {
