@@ -53,7 +53,7 @@ struct LanguageManifest: Decodable {
   var testPaths: [String]?
   /// The same for files that a program writes, beside those that say so at their top.
   var generatedPaths: [String]?
-  /// How its comments begin and end, where more than 10,000 in a row are too many for the parser.
+  /// How its comments begin and end, of which the parser is shown 10,000 in a row at the most.
   var comments: [Comment]?
   /// What is for users outside of the tree.
   var exports: Exports?

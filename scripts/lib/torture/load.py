@@ -129,6 +129,8 @@ class Load:
                 begun = time.monotonic()
                 answer = server.find(f"mark_{number}_")
                 latencies.append(time.monotonic() - begun)
+                if json.loads(answer)["result"].get("isError") and b"nothing is named" not in answer:
+                    raise Broken(f"mcp: {answer[:400]}")
                 self.check(number, before, answer)
         finally:
             server.end()
