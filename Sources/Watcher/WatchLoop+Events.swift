@@ -45,7 +45,7 @@ extension WatchLoop {
     if event.isDirectory { return handleDirectory(path, event, at: index) }
     if IgnoreRules.isRuleFile(path) { noteRules(of: directory, event) }
     if outerFilesInTree.contains(path) { noteRules(of: .root, event) }
-    if directory.isRoot && event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { rootMayBeEmpty() }
+    if directory.isRoot && event.has(CInt(IN_DELETE | IN_MOVED_FROM)) { rootMayBeEmpty = true }
     let touch = touch(of: event)
     // The next event of the same file says all that this says.
     if touch == .writing && index + 1 < batch.count && batch[index + 1].isOfSameEntry(as: event) { return }
@@ -84,7 +84,7 @@ extension WatchLoop {
     } else if event.has(CInt(IN_DELETE | IN_MOVED_FROM)) {
       let arrives = index + 1 < batch.count && batch[index + 1].isArrival(of: event)
       leave(path, moved: event.has(CInt(IN_MOVED_FROM)), arrives: arrives)
-      if path.parent.isRoot { rootMayBeEmpty() }
+      if path.parent.isRoot { rootMayBeEmpty = true }
     } else if event.has(CInt(IN_ATTRIB)) {
       attributesChanged(path)
     }

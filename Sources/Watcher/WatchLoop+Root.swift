@@ -12,17 +12,15 @@ extension WatchLoop {
 
   private func type(of path: TreePath) -> mode_t? { (try? root.status(path.bytes)).map { $0.st_mode & S_IFMT } }
 
-  /// Something was removed from the root.
-  func rootMayBeEmpty() { rootIsEmpty = true }
-
   /// The kernel does not tell of the removal of a directory that someone has open, as we have the root. Only an empty one
-  /// can be removed, so while it is empty it is looked at every second.
+  /// can be removed, so while it may be empty it is looked at whenever nothing has happened for a second: not amid what happens,
+  /// since to list it waits for all that is renamed in it.
   func lookAfterRoot() {
     if isOver { return }
     if let status = try? root.status([]), status.st_nlink == 0 { return end(.removed) }
     var names = 0
     forEachName(in: openat(root.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) { _ in names += 1 }
-    rootIsEmpty = names == 0
+    rootMayBeEmpty = names == 0
   }
 
   /// Sends the cookies that are there: those that came while events were lost would be waited for in vain.

@@ -26,7 +26,7 @@ extension WatchLoop {
     if directory.isRoot && options.polls { registry.setUncertain(.root) }
     if registry.wantsPolls { pollDue = pollDue ?? nextPoll(after: 0) }
     report()
-    if directory.isRoot && files.isEmpty { rootMayBeEmpty() }
+    if directory.isRoot && files.isEmpty { rootMayBeEmpty = true }
     send(.listed(directory: directory, files: files, reason: reason, at: .now))
   }
 

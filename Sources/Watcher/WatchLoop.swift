@@ -48,8 +48,8 @@ final class WatchLoop {
   var lastPoll = MonotonicTime(nanoseconds: 0)
   /// The file systems mounted in the tree, as they were when it was looked at.
   var mounts: [TreePath: [[UInt8]]] = [:]
-  /// True while the root holds nothing: then it may be removed unseen, see ``lookAfterRoot()``.
-  var rootIsEmpty = false
+  /// True from when something left the root until it is seen to hold anything: it may be removed unseen, see ``lookAfterRoot()``.
+  var rootMayBeEmpty = false
   /// Watches that the kernel ended since the library's records were counted.
   var endedSinceCount = 0
   var isOver = false
@@ -80,14 +80,14 @@ final class WatchLoop {
       if mountObserver.takeChange() { followMounts() }
       if let pollDue, pollDue <= .now { poll() }
       handleBatch()
-      if rootIsEmpty { lookAfterRoot() }
+      if rootMayBeEmpty && batch.isEmpty { lookAfterRoot() }
     }
     report()
   }
 
   /// Whole seconds to wait for events; for ever unless there is something that no event will tell.
   private var patience: Int {
-    var seconds = rootIsEmpty ? 1 : -1
+    var seconds = rootMayBeEmpty ? 1 : -1
     for case let due? in [pollDue, rulesDue] {
       let rest = Int(due.milliseconds(since: .now) / 1000) + 1
       seconds = seconds < 0 ? rest : min(seconds, rest)
