@@ -69,7 +69,7 @@ build_release() { # <product>
   # A newer compiler's warnings are for CI to refuse, not for whoever wants to run ptwatch; valgrind reads no newer form of
   # debugging information.
   PKG_CONFIG_PATH=$archives swift build --package-path "$root" -c release --product "$1" --static-swift-stdlib \
-    -Xswiftc -no-warnings-as-errors -Xcc -gdwarf-4 >&2
+    -Xswiftc -no-warnings-as-errors -Xswiftc -enforce-exclusivity=unchecked -Xcc -gdwarf-4 >&2
 }
 
 install_packages() {
