@@ -8,11 +8,6 @@ extension ImportRule {
     return length == path.bytes.count ? path.bytes : Array(path.bytes[..<length])
   }
 
-  /// True if ``address(of:)`` is the same by another rule, whatever the path.
-  public func cutsPaths(as other: ImportRule) -> Bool {
-    keepsSuffix && other.keepsSuffix || keepsSuffix == other.keepsSuffix && indexNames == other.indexNames
-  }
-
   private func addressLength(of path: [UInt8]) -> Int {
     if keepsSuffix { return path.count }
     let name = path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]

@@ -2,10 +2,12 @@
 public struct NameID: Hashable, Sendable {
   public let rawValue: UInt32
 
+  @inlinable
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Stands for "no name" where a name is optional.
-  public static let none = NameID(rawValue: .max)
+  @inlinable
+  public static var none: NameID { NameID(rawValue: .max) }
 }
 
 /// The byte strings of one file's facts, each held once. Names are bytes, since source need not be UTF-8.

@@ -1,3 +1,4 @@
+import Glibc
 import Graph
 import Store
 
@@ -9,10 +10,12 @@ struct Directories {
   init(_ snapshot: Snapshot) throws(StoreError) {
     var last: [UInt8] = []
     try snapshot.forEachPath { path in
+      var length = path.count
+      while length > 0, path[length - 1] != Segments.slash { length -= 1 }
       // Files come in order, so those of a directory mostly follow each other.
-      var directory = path[..<(path.lastIndex(of: Segments.slash) ?? 0)]
-      if directory.elementsEqual(last) { return }
-      last = Array(directory)
+      if length == last.count, length == 0 || memcmp(last, path.baseAddress!, length) == 0 { return }
+      last = Array(path[..<length])
+      var directory = last.dropLast()
       while !directory.isEmpty {
         let slash = directory.lastIndex(of: Segments.slash)
         let name = Array(directory[(slash.map { $0 + 1 } ?? 0)...])

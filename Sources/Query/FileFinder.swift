@@ -11,13 +11,13 @@ final class FileFinder {
   private struct Bearer {
     let file: FileID
     let path: TreePath
+    let language: LanguageID
   }
 
   private struct Found {
     let file: FileID
     let path: TreePath
     let language: LanguageID
-    let family: Int
     let directory: Int
   }
 
@@ -80,7 +80,13 @@ final class FileFinder {
   func places(_ edge: Edge, _ names: NameTable, _ rule: ImportRule, from outline: FileOutline) throws(StoreError)
     -> [Place]
   {
-    let number = try number(of: edge, names, rule, from: outline.path, outline.language, outline.family)
+    let number = try names.bytes.withUnsafeBufferPointer { (bytes) throws(StoreError) in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      let inclusion = Inclusion(
+        qualifier: edge.qualifier == .none ? nil : UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.qualifier)]),
+        name: UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.name)]))
+      return try self.number(of: inclusion, rule, from: outline.path, outline.language)
+    }
     return try nearest(number, directory: self.number(ofDirectoryOf: outline.path))
   }
 
@@ -89,11 +95,12 @@ final class FileFinder {
     if let known = takenIn[place] { return known }
     let from = places[place]
     let rule = try snapshot.traits(from.language).imports
-    let facts = try snapshot.inclusions(from.file)
     var found: [Place] = []
-    for edge in facts.edges where rule.bringsAll {
-      let number = try number(of: edge, facts.names, rule, from: from.path, from.language, from.family)
-      found += try nearest(number, directory: from.directory)
+    if rule.bringsAll {
+      try snapshot.forEachInclusion(of: from.file) { (inclusion) throws(StoreError) in
+        let number = try number(of: inclusion, rule, from: from.path, from.language)
+        found += try nearest(number, directory: from.directory)
+      }
     }
     takenIn[place] = found
     bytes += found.count * MemoryLayout<Place>.stride
@@ -141,43 +148,38 @@ final class FileFinder {
   ) throws(StoreError) -> [Place] {
     var least: Order?
     var chosen: [Place] = []
-    for bearer in bearers {
-      guard let own = order(try address(of: bearer, family), bearer.path) else { continue }
+    for bearer in bearers where families[bearer.language] == family {
+      guard let own = order(try address(of: bearer.path, bearer.language), bearer.path) else { continue }
       if let least, least < own { continue }
-      let place = try add(bearer)
-      guard places[place].family == family else { continue }
       if let least, own < least { chosen.removeAll(keepingCapacity: true) }
       least = own
-      chosen.append(place)
+      chosen.append(add(bearer))
     }
     return chosen
   }
 
-  /// If it is a file of the family: its record, which says of what language it is, is not read where all of these agree.
-  private func address(of bearer: Bearer, _ family: Int) throws(StoreError) -> [UInt8] {
-    if let rule = families.addressRule(family) { return rule.address(of: bearer.path) }
-    return try snapshot.traits(places[try add(bearer)].language).imports.address(of: bearer.path)
+  private func address(of path: TreePath, _ language: LanguageID) throws(StoreError) -> [UInt8] {
+    try snapshot.traits(language).imports.address(of: path)
   }
 
-  /// The number of what an edge of a file names that takes in text.
+  /// The number of what an inclusion of a file names.
   private func number(
-    of edge: Edge, _ names: NameTable, _ rule: ImportRule, from importer: TreePath, _ language: LanguageID,
-    _ family: Int
+    of inclusion: Inclusion, _ rule: ImportRule, from importer: TreePath, _ language: LanguageID
   ) throws(StoreError) -> Int {
-    let qualifier = edge.qualifier == .none ? 0..<0 : names.range(edge.qualifier)
     key.removeAll(keepingCapacity: true)
-    withUnsafeBytes(of: (UInt32(qualifier.count), UInt32(language.rawValue))) { key.append(contentsOf: $0) }
-    names.bytes.withUnsafeBytes { bytes in
-      key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[qualifier]))
-      key.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.name)]))
+    withUnsafeBytes(of: (Int32(inclusion.qualifier?.count ?? -1), UInt32(language.rawValue))) {
+      key.append(contentsOf: $0)
     }
+    if let qualifier = inclusion.qualifier { key.append(contentsOf: qualifier) }
+    key.append(contentsOf: inclusion.name)
     let text = key.withUnsafeBytes { Int(inclusionTexts.intern($0).rawValue) }
     if text == wantedByText.count {
       wantedByText.append(nil)
       bytes += 40 + key.count
     }
     if let known = wantedByText[text] { return known }
-    let number = try number(of: ImportPath(edge, names, rule), from: importer, family)
+    let path = ImportPath(qualifier: inclusion.qualifier.map { Array($0) }, name: Array(inclusion.name), rule)
+    let number = try number(of: path, from: importer, families[language])
     wantedByText[text] = number
     return number
   }
@@ -196,8 +198,7 @@ final class FileFinder {
         address.fit($0, of: $1, deeper: false)?.way.rawValue
       }
       let depths = try fitting.map { place throws(StoreError) in
-        let bearer = Bearer(file: places[place].file, path: places[place].path)
-        return Segments.count(try self.address(of: bearer, family))
+        Segments.count(try self.address(of: places[place].path, places[place].language))
       }
       wanted[number] = Wanted(
         only: fitting.count <= 1 ? fitting : nil, path: path, family: family,
@@ -226,23 +227,20 @@ final class FileFinder {
     if let known = bearers[number] { return known }
     var found: [Bearer] = []
     for file in try snapshot.files(called: name) {
-      let path = try snapshot.requiredPath(file)
-      found.append(Bearer(file: file, path: path))
+      let (path, language) = try snapshot.requiredPlace(file)
+      found.append(Bearer(file: file, path: path, language: language))
       bytes += 60 + path.bytes.count
     }
     bearers[number] = found
     return found
   }
 
-  private func add(_ bearer: Bearer) throws(StoreError) -> Place {
+  private func add(_ bearer: Bearer) -> Place {
     if let known = placesOfFiles[bearer.file] { return known }
-    guard let (file, record) = try snapshot.file(bearer.path), file == bearer.file else {
-      throw snapshot.damaged("the index names a missing file")
-    }
     let place = places.count
     places.append(
       Found(
-        file: file, path: bearer.path, language: record.language, family: families[record.language],
+        file: bearer.file, path: bearer.path, language: bearer.language,
         directory: number(ofDirectoryOf: bearer.path)))
     placesOfFiles[bearer.file] = place
     takenIn.append(nil)
@@ -270,9 +268,9 @@ extension Snapshot {
     throw damaged("the index names a missing file")
   }
 
-  /// The path of a file that an index leads to.
-  func requiredPath(_ file: FileID) throws(StoreError) -> TreePath {
-    if let found = try path(of: file) { return found }
+  /// Where a file stands that an index leads to.
+  func requiredPlace(_ file: FileID) throws(StoreError) -> (path: TreePath, language: LanguageID) {
+    if let found = try place(of: file) { return found }
     throw damaged("the index names a missing file")
   }
 }

@@ -201,8 +201,8 @@ extension FileResolver {
   /// True for the name of a namespace or package that some file says it is in.
   private func isNamespace(_ path: ImportPath) throws(StoreError) -> Bool {
     let name = Array(path.segments.joined(separator: Array(language.separator.utf8)))
-    return try resolver.entry(name).candidates().contains {
-      $0.entry.kind.isModule && $0.entry.parent == Entity.noParent && $0.outline.family == outline.family
+    return try resolver.entry(name).candidates(family: outline.family).contains {
+      $0.entry.kind.isModule && $0.entry.parent == Entity.noParent
     }
   }
 }

@@ -41,7 +41,7 @@ extension FileResolver {
         near.insert(file)
         leading.formUnion(all)
       } else {
-        files[file] = try resolver.namers(of: resolver.snapshot.requiredPath(file).name)
+        files[file] = try resolver.namers(of: resolver.snapshot.requiredPlace(file).path.name)
       }
     }
     var distances = try inclusions.walk.distances(to: near, from: inclusions.places, within: leading)

@@ -46,7 +46,7 @@ extension FileResolver {
     _ name: NameID, _ use: Use, from: EntityIndex, deeperThan limit: Int
   ) throws(StoreError) -> Meaning? {
     let entry = try entry(name)
-    guard try entry.isHeld() else { return nil }
+    guard try entry.mayBeHeld(family: outline.family) else { return nil }
     var around = from
     while around != Entity.noParent, depth(around) > limit {
       if facts.entities[Int(around)].kind.hasMembers,

@@ -19,7 +19,7 @@ public final class FileResolver {
   private var firstOfName: [EntityIndex]
   /// The next entity of the same name + 1, by index.
   private var nextOfName: [EntityIndex]
-  /// Number + 1 in `answers` of what a bare name means beyond this file, by name and role.
+  /// Number + 1 in `answers` of what a bare name means beyond this file, by name and role; empty where few are asked for.
   private var bareAnswers: [UInt32]
   private var bareAnswersByUse: [BareUse: UInt32] = [:]
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
@@ -55,7 +55,9 @@ public final class FileResolver {
     lengthsOfWords = language.receivers.union(language.bases).reduce(0) { $0 | Self.bit(ofLength: $1.utf8.count) }
     firstOfName = [EntityIndex](repeating: 0, count: facts.names.count)
     nextOfName = [EntityIndex](repeating: 0, count: facts.entities.count)
-    bareAnswers = [UInt32](repeating: 0, count: facts.names.count * EdgeRole.allCases.count)
+    // Of a file with few edges that would be more than all answers.
+    let isSparse = facts.edges.count < facts.names.count / 4
+    bareAnswers = [UInt32](repeating: 0, count: isSparse ? 0 : facts.names.count * EdgeRole.allCases.count)
     for index in facts.entities.indices.reversed() {
       let name = Int(facts.entities[index].name.rawValue)
       nextOfName[index] = firstOfName[name]

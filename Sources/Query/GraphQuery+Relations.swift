@@ -85,8 +85,9 @@ extension GraphQuery {
     var found: [EdgeInfo] = []
     var queue = try queue(of: files)
     while found.count < limit, let file = queue.next() {
-      let loaded = try loadWhole(file)
-      let names = Self.names(for: entity.name, in: loaded.facts, renamed: renaming.contains(file))
+      let isRenamed = renaming.contains(file)
+      let loaded = isRenamed ? try loadWhole(file) : try loadMentions(of: entity.name, in: file)
+      let names = Self.names(for: entity.name, in: loaded.facts, renamed: isRenamed)
       for edge in loaded.facts.edges where names.contains(edge.name) && isWanted(edge.kind) {
         let source = edge.from == Entity.noParent ? nil : loaded.facts.entities[Int(edge.from)].flags
         guard tests.wants(source) else { continue }
@@ -104,7 +105,7 @@ extension GraphQuery {
   func queue(of files: [FileID]) throws(StoreError) -> FileQueue {
     var paths: [(path: TreePath, file: FileID)] = []
     paths.reserveCapacity(files.count)
-    for file in files { paths.append((try snapshot.requiredPath(file), file)) }
+    for file in files { paths.append((try snapshot.requiredPlace(file).path, file)) }
     return FileQueue(paths)
   }
 

@@ -156,6 +156,17 @@ public final class GraphQuery {
     return new
   }
 
+  /// All of its facts that have to do with mentions of a name, for once.
+  func loadMentions(of name: [UInt8], in file: FileID) throws(StoreError) -> LoadedFile {
+    if let known = loaded[file], known.resolver != nil { return known }
+    let (path, record) = try snapshot.required(file)
+    let resolver = try resolver.resolver(
+      of: file, path: path, record: record, facts: try snapshot.facts(file, mentioning: name))
+    let new = LoadedFile(path, record, resolver.facts, resolver.language, resolver.outline)
+    new.complete(resolver)
+    return new
+  }
+
   private func keep(_ file: FileID, _ facts: FileFacts) throws(StoreError) -> LoadedFile {
     let (path, record) = try snapshot.required(file)
     if loaded.count >= Self.mostLoaded { loaded = [:] }

@@ -35,11 +35,16 @@ struct ImportPath {
   }
 
   init(_ edge: Edge, _ names: NameTable, _ rule: ImportRule) {
-    var segments: [[UInt8]] = []
-    if edge.qualifier != .none { segments = Segments.split(Array(names[edge.qualifier]), rule.separator) }
+    self.init(
+      qualifier: edge.qualifier == .none ? nil : Array(names[edge.qualifier]), name: Array(names[edge.name]), rule)
+  }
+
+  init(qualifier: [UInt8]?, name: [UInt8], _ rule: ImportRule) {
+    var segments = qualifier.map { Segments.split($0, rule.separator) } ?? []
     // A separator at the end says nothing more.
     if segments.count > 1, segments.last == [] { segments.removeLast() }
-    self.init(segments + [Array(names[edge.name])], rule)
+    segments.append(name)
+    self.init(segments, rule)
   }
 
   /// The path on to something within what it names.

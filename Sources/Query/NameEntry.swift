@@ -47,13 +47,18 @@ final class NameEntry {
   private unowned let resolver: Resolver
   /// By row.
   private var known: [Candidate?]
-  private var all: Pool?
-  private var open: Pool?
-  private var held: Bool?
+  private var pools: [PoolKey: Pool] = [:]
+  /// By family.
+  private var held: [Int: Bool] = [:]
   /// Meanings that do not depend on the file.
   private var meanings: [MeaningKey: Meaning] = [:]
 
-  /// Some of the entities.
+  private struct PoolKey: Hashable {
+    let isOpen: Bool
+    let family: Int
+  }
+
+  /// Some of the entities of a family.
   private struct Pool {
     let candidates: [Candidate]
     /// Files in which a hidden one bears the name: what it means there, it means nowhere else.
@@ -84,32 +89,43 @@ final class NameEntry {
     return files
   }
 
-  /// O(entities of the name) when first asked for.
-  func candidates() throws(StoreError) -> [Candidate] { try pool(.member).candidates }
+  /// In order, each once.
+  private lazy var files = rows.indices.filter { $0 == 0 || rows[$0].file != rows[$0 - 1].file }.map { rows[$0].file }
 
-  private func pool(_ reach: Reach) throws(StoreError) -> Pool {
-    if let known = reach == .member ? all : open { return known }
+  /// Those of a family. O(entities of the name) when first asked for.
+  func candidates(family: Int) throws(StoreError) -> [Candidate] { try pool(.member, family).candidates }
+
+  private func pool(_ reach: Reach, _ family: Int) throws(StoreError) -> Pool {
+    let key = PoolKey(isOpen: reach != .member, family: family)
+    if let known = pools[key] { return known }
     var candidates: [Candidate] = []
-    for number in reach == .member ? Array(rows.indices) : openRows { candidates.append(try candidate(number)) }
+    for number in key.isOpen ? openRows : Array(rows.indices) {
+      if let candidate = try candidate(number, family) { candidates.append(candidate) }
+    }
     let pool = Pool(candidates)
-    if reach == .member { all = pool } else { open = pool }
+    pools[key] = pool
     return pool
   }
 
-  private func candidate(_ number: Int) throws(StoreError) -> Candidate {
-    if let candidate = known[number] { return candidate }
+  /// Nil if it is of another family: files of these are not read.
+  private func candidate(_ number: Int, _ family: Int) throws(StoreError) -> Candidate? {
+    if let candidate = known[number] { return candidate.outline.family == family ? candidate : nil }
+    guard try resolver.family(of: rows[number].file) == family else { return nil }
     let candidate = try resolver.candidate(rows[number])
     known[number] = candidate
     return candidate
   }
 
-  /// True if one of them stands in something else.
-  func isHeld() throws(StoreError) -> Bool {
-    if let held { return held }
-    let isHeld = try candidates().contains { $0.entry.parent != Entity.noParent && $0.entry.standing != .local }
-    held = isHeld
+  /// False if none of a family stands in something else, as far as that is told by reading few of them.
+  func mayBeHeld(family: Int) throws(StoreError) -> Bool {
+    if rows.count > Self.few { return true }
+    if let known = held[family] { return known }
+    let isHeld = try candidates(family: family).contains(where: \.isHeld)
+    held[family] = isHeld
     return isHeld
   }
+
+  private static let few = 32
 
   private struct MeaningKey: Hashable {
     let reach: Reach
@@ -133,22 +149,20 @@ enum Reach: Hashable {
 extension NameEntry {
   /// What the name means where neither the file nor its imports say: all that fit.
   func meaning(_ reach: Reach, _ use: Use, family: Int, in file: FileID) throws(StoreError) -> Meaning {
-    let pool = try pool(reach)
+    let pool = try pool(reach, family)
     // Most names have few bearers: looking again is cheaper than to keep what was found.
     if pool.candidates.count <= 4 || pool.hidingFiles.contains(file) {
-      return compute(reach, use, pool.candidates, family: family, in: file)
+      return compute(reach, use, pool.candidates, in: file)
     }
     let key = MeaningKey(reach: reach, use: use, family: family)
     if let known = meanings[key] { return known }
-    let meaning = compute(reach, use, pool.candidates, family: family, in: file)
+    let meaning = compute(reach, use, pool.candidates, in: file)
     meanings[key] = meaning
     return meaning
   }
 
-  private func compute(
-    _ reach: Reach, _ use: Use, _ candidates: [Candidate], family: Int, in file: FileID
-  ) -> Meaning {
-    let reachable = candidates.filter { $0.isVisible(family: family, from: file) }
+  private func compute(_ reach: Reach, _ use: Use, _ candidates: [Candidate], in file: FileID) -> Meaning {
+    let reachable = candidates.filter { $0.isVisible(from: file) }
     switch reach {
     case .bare:
       // A piece by itself says that its type lies outside.
@@ -169,17 +183,29 @@ extension NameEntry {
   }
 
   /// Those in some files that a file can mean at all.
-  func visible(family: Int, from file: FileID, in files: Set<FileID>) throws(StoreError) -> [Candidate] {
+  func visible(
+    family: Int, from file: FileID, in files: some Sequence<FileID>
+  ) throws(StoreError) -> [Candidate] {
     var found: [Candidate] = []
     for other in files {
       var number = firstRow(of: other)
       while number < rows.count, rows[number].file == other {
-        let candidate = try candidate(number)
-        if candidate.isVisible(family: family, from: file) { found.append(candidate) }
+        if let candidate = try candidate(number, family), candidate.isVisible(from: file) { found.append(candidate) }
         number += 1
       }
     }
     return found
+  }
+
+  /// The same in files where something bears another name too.
+  func visible(family: Int, from file: FileID, beside other: NameEntry) throws(StoreError) -> [Candidate] {
+    let files = count < other.count ? files.filter(other.isIn) : other.files.filter(isIn)
+    return try visible(family: family, from: file, in: files)
+  }
+
+  private func isIn(_ file: FileID) -> Bool {
+    let row = firstRow(of: file)
+    return row < rows.count && rows[row].file == file
   }
 
   private func firstRow(of file: FileID) -> Int {
@@ -193,18 +219,18 @@ extension NameEntry {
 
   /// Those of a family that a file can mean at all.
   func visible(family: Int, from file: FileID) throws(StoreError) -> [Candidate] {
-    let candidates = try candidates()
+    let candidates = try candidates(family: family)
     // Mostly all are, and then there is nothing to copy.
-    let areAll = candidates.allSatisfy { $0.isVisible(family: family, from: file) }
-    return areAll ? candidates : candidates.filter { $0.isVisible(family: family, from: file) }
+    let areAll = candidates.allSatisfy { $0.isVisible(from: file) }
+    return areAll ? candidates : candidates.filter { $0.isVisible(from: file) }
   }
 
   /// True if a file can mean several by the name alone. Reads no more than it takes to find the second.
   func hasSeveralOpen(family: Int, from file: FileID) throws(StoreError) -> Bool {
     var found = 0
     for number in openRows {
-      let candidate = try candidate(number)
-      if candidate.entry.standing == .open, candidate.isVisible(family: family, from: file) { found += 1 }
+      guard let candidate = try candidate(number, family) else { continue }
+      if candidate.entry.standing == .open, candidate.isVisible(from: file) { found += 1 }
       if found > 1 { return true }
     }
     return false
@@ -212,7 +238,9 @@ extension NameEntry {
 }
 
 extension Candidate {
-  fileprivate func isVisible(family: Int, from file: FileID) -> Bool {
-    outline.family == family && (!isHidden || outline.file == file)
-  }
+  /// True for what stands in something else.
+  var isHeld: Bool { entry.parent != Entity.noParent && entry.standing != .local }
+
+  /// From a file of its family.
+  fileprivate func isVisible(from file: FileID) -> Bool { !isHidden || outline.file == file }
 }

@@ -22,21 +22,16 @@ extension Resolver {
   func member(
     _ entry: NameEntry, of types: [Candidate], _ use: Use, seenFrom asker: FileResolver
   ) throws(StoreError) -> MemberSearch {
-    guard try entry.isHeld() else { return .absent }
-    let candidates = try entry.visible(family: asker.outline.family, from: asker.outline.file).filter {
-      $0.entry.standing != .local && $0.entry.parent != Entity.noParent
-    }
-    if candidates.isEmpty { return .absent }
+    guard try entry.mayBeHeld(family: asker.outline.family) else { return .absent }
     var level = types
     var seen: [Candidate] = []
     var resolution = Resolution.scope
     var nearest: Meaning?
     for _ in 0..<Self.deepest where !level.isEmpty {
       var held: [Candidate] = []
-      for candidate in candidates {
-        for type in level where try holds(type, candidate) {
-          held.append(candidate)
-          break
+      for type in level {
+        for candidate in try inFiles(of: type, entry, seenFrom: asker) where candidate.isHeld && !held.contains(where: { $0.isSame(candidate) }) {
+          if try holds(type, candidate) { held.append(candidate) }
         }
       }
       if let found = Meaning.best(held, use, .scope)?.through(resolution) {
@@ -57,6 +52,16 @@ extension Resolver {
       level = next
     }
     return nearest.map { .found($0) } ?? .absent
+  }
+
+  /// Those that may stand in a type or in a piece of it, which bears the same name: by their files.
+  private func inFiles(
+    of type: Candidate, _ entry: NameEntry, seenFrom asker: FileResolver
+  ) throws(StoreError) -> [Candidate] {
+    let (family, file) = (asker.outline.family, asker.outline.file)
+    // What has no name has no pieces.
+    if type.name.isEmpty { return try entry.visible(family: family, from: file, in: [type.outline.file]) }
+    return try entry.visible(family: family, from: file, beside: try self.entry(Array(type.name)))
   }
 
   /// True if an entity stands in a type, or in a piece of it.
@@ -91,9 +96,7 @@ extension Resolver {
     {
       return true
     }
-    let namesakes = try entry(name).candidates().filter {
-      $0.entry.kind.isType && $0.outline.family == type.outline.family
-    }
+    let namesakes = try entry(name).candidates(family: type.outline.family).filter { $0.entry.kind.isType }
     if namesakes.count <= 1 { return true }
     // Of several types of that name the piece is of the one that its own file means.
     let context = try context(piece.outline.file)
@@ -118,7 +121,7 @@ extension Resolver {
   func holdsMembers(_ entity: Candidate) throws(StoreError) -> Bool {
     if entity.outline.container(entity.index) != nil { return true }
     guard try context(entity.outline.file).facts.entities[Int(entity.index)].type == .none else { return false }
-    return try entry(Array(entity.name)).candidates().contains {
+    return try entry(Array(entity.name)).candidates(family: entity.outline.family).contains {
       $0.entry.kind.extendsType && standsBeside($0, entity)
     }
   }
@@ -149,7 +152,7 @@ extension Resolver {
   /// The other pieces of a type.
   func pieces(of type: Candidate, _ name: [UInt8]) throws(StoreError) -> [Candidate] {
     var pieces: [Candidate] = []
-    for piece in try entry(name).candidates()
+    for piece in try entry(name).candidates(family: type.outline.family)
     where (piece.entry.kind.extendsType || piece.entry.kind == type.entry.kind) && !piece.isSame(type) {
       if try isPiece(piece, name, of: type) { pieces.append(piece) }
     }
@@ -180,7 +183,7 @@ extension Resolver {
   private func whole(of piece: Candidate, _ name: [UInt8], _ context: FileResolver) throws(StoreError) -> Meaning {
     if let outer = piece.holder, outer.entry.kind.extendsType {
       var inside: [Candidate] = []
-      for type in try entry(name).candidates() where type.entry.kind.isType {
+      for type in try entry(name).candidates(family: piece.outline.family) where type.entry.kind.isType {
         if let around = type.holder, try isPart(outer, of: around) { inside.append(type) }
       }
       if let found = Meaning.best(inside, Use(role: .base), .unique) { return found }

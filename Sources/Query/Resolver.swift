@@ -156,6 +156,15 @@ public final class Resolver {
     return rows.isEmpty ? none : NameEntry(rows, self)
   }
 
+  /// The family of a file that an index leads to.
+  func family(of file: FileID) throws(StoreError) -> Int {
+    if let known = outlines[file] { return known.family }
+    guard let language = try snapshot.language(of: file) else {
+      throw snapshot.damaged("the index names a missing file")
+    }
+    return families[language]
+  }
+
   /// What a row of the index leads to.
   func candidate(_ row: DefinitionRow) throws(StoreError) -> Candidate {
     let outline = try outline(row.file)
@@ -203,14 +212,14 @@ public final class Resolver {
   func leading(to file: FileID) throws(StoreError) -> [FileID]? {
     if let known = leading[file] { return known }
     var found: Set<FileID> = [file]
-    var names = [try snapshot.requiredPath(file).name]
+    var names = [try snapshot.requiredPlace(file).path.name]
     while let name = names.popLast() {
       let namers = try namers(of: name)
       if namers.count > Self.mostLeading || found.count > Self.mostLeading {
         leading[file] = .some(nil)
         return nil
       }
-      for namer in namers where found.insert(namer).inserted { names.append(try snapshot.requiredPath(namer).name) }
+      for namer in namers where found.insert(namer).inserted { names.append(try snapshot.requiredPlace(namer).path.name) }
     }
     leading[file] = Array(found)
     cachedBytes += 100 + found.count * 4

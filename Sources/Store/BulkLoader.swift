@@ -69,7 +69,7 @@ public final class BulkLoader {
     try table.reserve(file.facts.count + (file.inclusions?.count ?? 0) + file.path.bytes.count * 2 + 256)
     try table.append(\.facts, id, file.facts)
     if let inclusions = file.inclusions { try table.append(\.inclusions, id, inclusions) }
-    try table.append(\.paths, id, Seal.closed(file.path.bytes))
+    try table.append(\.paths, id, PathCodec.encode(file.path.bytes, file.record.language))
     // A walk goes through a tree in nearly, not quite, the order of the paths.
     let key = Key.path(file.path.bytes, file.file)
     let value = RecordCodec.encode(file.path.bytes, file.file, file.record)

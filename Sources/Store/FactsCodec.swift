@@ -30,9 +30,9 @@ public enum FactsCodec {
       if page > 0 { try naming.decode(&reader) }
       try decode(EntityPage.range(page, of: count), &reader, &naming, &facts.entities)
     }
-    if part == .whole {
+    if part.holdsEdges {
       try naming.decode(&reader)
-      facts.edges = try decodeEdges(facts.entities.count, &reader, &naming)
+      facts.edges = try decodeEdges(facts.entities.count, &reader, &naming, part)
     }
     try reader.requireEnd()
     facts.names = try naming.table()
@@ -71,7 +71,7 @@ public enum FactsCodec {
     var reader = ByteReader(bytes)
     var naming = Naming(first: UInt32(names))
     try naming.decode(&reader)
-    let edges = try decodeEdges(entities, &reader, &naming)
+    let edges = try decodeEdges(entities, &reader, &naming, .whole)
     try reader.requireEnd()
     return edges
   }
@@ -117,11 +117,12 @@ public enum FactsCodec {
   }
 
   private static func decodeEdges(
-    _ entityCount: Int, _ reader: inout ByteReader, _ naming: inout Naming
+    _ entityCount: Int, _ reader: inout ByteReader, _ naming: inout Naming, _ part: FactsValue.Part
   ) throws(MalformedBytes) -> [Edge] {
     let count = try count(&reader, leastSize: 3)
     var edges: [Edge] = []
-    edges.reserveCapacity(count)
+    var only: NameID?
+    if case .mentions(let name) = part { only = naming.number(of: name) ?? NameID.none } else { edges.reserveCapacity(count) }
     var row: UInt32 = 0
     var from = Entity.noParent
     for _ in 0..<count {
@@ -139,6 +140,7 @@ public enum FactsCodec {
       let alias = head & EdgeHead.alias != 0 ? try naming.name(&reader) : .none
       let receiver = detail.contains(.receiver) ? try naming.name(&reader) : .none
       let arguments = detail.contains(.arguments) ? try reader.byte() : Edge.unknownCount
+      if let only, name != only, kind != .imports, alias == .none { continue }
       edges.append(
         Edge(
           kind: kind, from: from, name: name, qualifier: qualifier, isPath: detail.contains(.path),
@@ -185,6 +187,18 @@ public enum FactsCodec {
       guard back <= next, back > 0 || !isUsedUp else { throw MalformedBytes(detail: "a name's number") }
       defer { if back == 0 { next += 1 } }
       return NameID(rawValue: next - back)
+    }
+
+    /// Of a name among those read so far.
+    func number(of name: [UInt8]) -> NameID? {
+      var start = 0
+      for (index, end) in ends.enumerated() {
+        if Int(end) - start == name.count, bytes[start..<Int(end)].elementsEqual(name) {
+          return NameID(rawValue: first + UInt32(index))
+        }
+        start = Int(end)
+      }
+      return nil
     }
 
     func table() throws(MalformedBytes) -> NameTable {

@@ -9,7 +9,11 @@ struct FactsValue {
   enum Part {
     /// All but edges, and names that only these use.
     case entities
+    /// All but those edges that are no imports, have no alias and do not bear this name.
+    case mentions(of: [UInt8])
     case whole
+
+    var holdsEdges: Bool { if case .entities = self { false } else { true } }
   }
 
   /// No byte of a block stands for more, so a size beyond that is not believed.
@@ -103,7 +107,7 @@ struct FactsValue {
     let value = try FactsValue(value)
     let leading = value.pages.reduce(0) { $0 + $1.size }
     let facts = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: leading + (part == .whole ? value.size : value.entitiesSize), alignment: 1)
+      byteCount: leading + (part.holdsEdges ? value.size : value.entitiesSize), alignment: 1)
     defer { facts.deallocate() }
     var start = 0
     for page in value.pages {
@@ -142,10 +146,9 @@ struct FactsValue {
   private func unpackLast(into bytes: UnsafeMutableRawBufferPointer, _ part: Part) throws(MalformedBytes) {
     let (size, room) = (Int32(block.count), Int32(bytes.count))
     let read =
-      switch part {
-      case .entities: LZ4_decompress_safe_partial(block.baseAddress, bytes.baseAddress, size, room, room)
-      case .whole: LZ4_decompress_safe(block.baseAddress, bytes.baseAddress, size, room)
-      }
+      part.holdsEdges
+      ? LZ4_decompress_safe(block.baseAddress, bytes.baseAddress, size, room)
+      : LZ4_decompress_safe_partial(block.baseAddress, bytes.baseAddress, size, room, room)
     guard read == room else { throw Self.broken }
   }
 

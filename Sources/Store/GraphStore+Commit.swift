@@ -98,7 +98,7 @@ private struct Batch {
       }
       try rows.putRecord(path, file, record)
       try rows.moveAddress(file, from: (from, language), to: (path, record.language))
-      try rows.putPath(path, file)
+      try rows.putPath(path, file, record.language)
       if record.language != language { try rows.putInclusions(file, try rows.view.requireFacts(file), record) }
       return file
     case .remove(let path):
@@ -114,6 +114,7 @@ private struct Batch {
     if record == old { return }
     try rows.putRecord(path, file, record)
     if record.language == old.language { return }
+    try rows.putPath(path, file, record.language)
     try rows.moveAddress(file, from: (path, old.language), to: (path, record.language))
     try rows.putInclusions(file, try rows.view.requireFacts(file), record)
   }
@@ -133,7 +134,7 @@ private struct Batch {
     nextFile += 1
     try rows.putRecord(path, file, record)
     try rows.addAddress(file, path, record.language)
-    try rows.putPath(path, file)
+    try rows.putPath(path, file, record.language)
     try rows.put(rows.view.tables.facts, Key.bigEndian(file.rawValue), FactsValue.closed(encoder.encode(facts)))
     try rows.putInclusions(file, facts, record)
     for entity in facts.entities { try rows.add(FactsDelta.Definition(entity), facts.names, file) }

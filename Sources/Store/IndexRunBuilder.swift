@@ -36,7 +36,7 @@ public struct IndexRunBuilder: Sendable {
     if bytes > bound { pieces.append(try sort().spilled(into: directory)) }
     return EncodedFile(
       file: file, path: path, record: record, facts: FactsValue.closed(encoder.encode(facts, renumbering: true)),
-      inclusions: Inclusions.value(facts, language))
+      inclusions: Inclusion.value(facts, language))
   }
 
   /// The rows of all files added.

@@ -41,10 +41,12 @@ public final class Snapshot {
 
   public func file(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord)? { try transaction.view.file(file) }
 
-  /// A file's path alone, at half of what ``file(_:)-(FileID)`` costs; nil for a file that there is not.
-  public func path(of file: FileID) throws(StoreError) -> TreePath? {
-    try transaction.view.path(file).map { TreePath(bytes: [UInt8]($0)) }
+  /// A file's path and language alone, at half of what ``file(_:)-(FileID)`` costs; nil for a file that there is not.
+  public func place(of file: FileID) throws(StoreError) -> (path: TreePath, language: LanguageID)? {
+    try transaction.view.place(file).map { (TreePath(bytes: [UInt8]($0.path)), $0.language) }
   }
+
+  public func language(of file: FileID) throws(StoreError) -> LanguageID? { try transaction.view.place(file)?.language }
 
   /// The file at `below` and all those below it, in byte order of path.
   public func forEachFile(below: TreePath, _ body: (TreePath, FileID, FileRecord) throws -> Void) throws {
@@ -72,6 +74,13 @@ public final class Snapshot {
     return try transaction.view.requireFacts(file)
   }
 
+  /// The same without those edges that are no imports, have no alias and do not bear a name: of a file that is looked into for its
+  /// mentions.
+  public func facts(_ file: FileID, mentioning name: [UInt8]) throws(StoreError) -> FileFacts {
+    try checkInterruption()
+    return try transaction.view.requireFacts(file, .mentions(of: name))
+  }
+
   /// The facts of a file's entities: no edges, and no names that only edges use. All else, numbers of names among it, is as in
   /// ``facts(_:)``, of which this costs a part: about a third. O(entities).
   public func entities(_ file: FileID) throws(StoreError) -> FileFacts {
@@ -81,10 +90,12 @@ public final class Snapshot {
 
   func factsValue(_ file: FileID) throws(StoreError) -> FactsValue? { try transaction.view.factsValue(file) }
 
-  /// The imports of a file in a language where they take in other files' text (``ImportRule/bringsAll``), as facts in which nothing
-  /// else stands; places are left out.
-  public func inclusions(_ file: FileID) throws(StoreError) -> FileFacts {
-    try transaction.view.inclusions(file) ?? FileFacts()
+  /// Calls `body` with the qualifier and the name of each import of a file in a language where they take in other files' text
+  /// (``ImportRule/bringsAll``), in source order; the bytes are the store's own, for the call only.
+  public func forEachInclusion(
+    of file: FileID, _ body: (Inclusion) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    for inclusion in try transaction.view.inclusions(file) { try body(inclusion) }
   }
 
   /// The entities that bear a name, ordered by file.

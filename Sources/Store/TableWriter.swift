@@ -35,8 +35,8 @@ struct TableWriter {
     try put(view.tables.files, Key.path(path.bytes, file), RecordCodec.encode(path.bytes, file, record))
   }
 
-  mutating func putPath(_ path: TreePath, _ file: FileID) throws(StoreError) {
-    try put(view.tables.paths, Key.bigEndian(file.rawValue), Seal.closed(path.bytes))
+  mutating func putPath(_ path: TreePath, _ file: FileID, _ language: LanguageID) throws(StoreError) {
+    try put(view.tables.paths, Key.bigEndian(file.rawValue), PathCodec.encode(path.bytes, language))
   }
 
   /// Throws `inconsistent` if there is no such row.
@@ -94,7 +94,7 @@ struct TableWriter {
 
   /// Leaves what is right already.
   mutating func putInclusions(_ file: FileID, _ facts: FileFacts, _ record: FileRecord) throws(StoreError) {
-    guard let value = Inclusions.value(facts, try traits(record.language)) else { return try removeInclusions(file) }
+    guard let value = Inclusion.value(facts, try traits(record.language)) else { return try removeInclusions(file) }
     let old = try view.value(view.tables.inclusions, file)
     if old?.elementsEqual(value) != true { try put(view.tables.inclusions, Key.bigEndian(file.rawValue), value) }
   }

@@ -26,11 +26,13 @@ extension View {
     return found
   }
 
-  /// A file's path; nil for a file that there is not.
-  func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer? {
+  /// A file's language and path; nil for a file that there is not.
+  func place(_ file: FileID) throws(StoreError) -> (language: LanguageID, path: UnsafeRawBufferPointer)? {
     guard let value = try value(tables.paths, file) else { return nil }
-    return try decoding("the path of file \(file.rawValue)") { () throws(MalformedBytes) in try Seal.opened(value) }
+    return try decoding("the path of file \(file.rawValue)") { () throws(MalformedBytes) in try PathCodec.decode(value) }
   }
+
+  func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer? { try place(file)?.path }
 
   func file(_ file: FileID) throws(StoreError) -> (TreePath, FileRecord)? {
     guard let bytes = try path(file) else { return nil }

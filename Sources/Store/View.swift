@@ -91,10 +91,10 @@ struct View {
     return facts
   }
 
-  func inclusions(_ file: FileID) throws(StoreError) -> FileFacts? {
-    guard let bytes = try value(tables.inclusions, file) else { return nil }
+  func inclusions(_ file: FileID) throws(StoreError) -> [Inclusion] {
+    guard let bytes = try value(tables.inclusions, file) else { return [] }
     return try decoding("inclusions of file \(file.rawValue)") { () throws(MalformedBytes) in
-      try FactsCodec.decode(try Seal.opened(bytes), .whole)
+      try Inclusion.decode(bytes)
     }
   }
 }

@@ -161,17 +161,17 @@ import Testing
       try rows.put(view.tables.names, row.key, row.value)
     },
     Plant("inclusions of no file", seenIn: "inclusions") { rows, view in
-      try rows.put(view.tables.inclusions, Key.bigEndian(nobody.rawValue), Seal.closed(FactsCodec.encode(FileFacts())))
+      try rows.put(view.tables.inclusions, Key.bigEndian(nobody.rawValue), Seal.closed([0, 1, 0x78]))
     },
     Plant("other inclusions than the facts have", seenIn: "inclusions") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
-      try rows.put(view.tables.inclusions, Key.bigEndian(file.rawValue), Seal.closed(FactsCodec.encode(FileFacts())))
+      try rows.put(view.tables.inclusions, Key.bigEndian(file.rawValue), Seal.closed([0, 1, 0x78]))
     },
     Plant("facts of no file", seenIn: "facts") { rows, view in
       try rows.put(view.tables.facts, Key.bigEndian(nobody.rawValue), factsValue(FileFacts()))
     },
     Plant("a path of no file", seenIn: "paths") { rows, view in
-      try rows.putPath(TreePath("gone.c"), nobody)
+      try rows.putPath(TreePath("gone.c"), nobody, LanguageID(rawValue: 0))
     },
     Plant("a file without facts", seenIn: "facts") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
@@ -186,7 +186,11 @@ import Testing
     },
     Plant("a path of another file", seenIn: "files") { rows, view in
       let (file, _) = try #require(try view.file(Tree.path(0)))
-      try rows.putPath(TreePath("elsewhere.c"), file)
+      try rows.putPath(TreePath("elsewhere.c"), file, LanguageID(rawValue: 0))
+    },
+    Plant("a path of another language", seenIn: "files") { rows, view in
+      let (file, record) = try #require(try view.file(Tree.path(0)))
+      try rows.putPath(Tree.path(0), file, LanguageID(rawValue: record.language.rawValue + 1))
     },
     Plant("a path with a byte changed", seenIn: "files") { rows, view in
       var row = try first(view, view.tables.paths)

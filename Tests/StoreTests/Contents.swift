@@ -23,7 +23,10 @@ struct Contents: Equatable {
     try snapshot.forEachFile(below: .root) { path, file, record in
       let facts = try snapshot.facts(file)
       files.append("\(path) \(record) \(facts.described)")
-      inclusions.append("\(path) \(try snapshot.inclusions(file).described)")
+      try snapshot.forEachInclusion(of: file) { inclusion in
+        let qualifier = inclusion.qualifier.map { String(decoding: $0, as: UTF8.self) }
+        inclusions.append("\(path) \(qualifier ?? "-") \(String(decoding: inclusion.name, as: UTF8.self))")
+      }
       let address = snapshot.languages[Int(record.language.rawValue)].imports.address(of: path)
       guard
         try snapshot.files(called: Array(address[((address.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...])).contains(
@@ -38,7 +41,7 @@ struct Contents: Equatable {
       for edge in facts.edges { mentioned.insert(Array(facts.names[edge.name])) }
       let byID = try snapshot.file(file)
       let byPath = try snapshot.file(path)
-      guard try snapshot.path(of: file) == path, try snapshot.entities(file).entities == facts.entities else {
+      guard try snapshot.place(of: file).map({ ($0.path, $0.language) }) ?? (.root, LanguageID(rawValue: 99)) == (path, record.language), try snapshot.entities(file).entities == facts.entities else {
         throw StoreError.inconsistent("what is read of \(path) in part is not what the whole says")
       }
       guard byID?.0 == path, byID?.1 == record, byPath?.0 == file, byPath?.1 == record else {

@@ -148,14 +148,17 @@ public struct StoreAudit {
     if file.rawValue >= nextFile { wrong("its number \(file.rawValue) was never given") }
     if address.isEmpty { wrong("its language \(language) is unknown") }
     let view = view
-    if let stored = try attempt("files", path, { () throws(StoreError) in try view.path(file) }) {
-      if stored?.elementsEqual(path.bytes) == false { wrong("the table of paths has file \(file.rawValue) elsewhere") }
+    if let stored = try attempt("files", path, { () throws(StoreError) in try view.place(file) }) {
+      if stored?.path.elementsEqual(path.bytes) == false { wrong("the table of paths has file \(file.rawValue) elsewhere") }
+      if let other = stored?.language, other != record.language {
+        wrong("the table of paths has language \(other.rawValue), its record \(language)")
+      }
       if stored == nil { wrong("file \(file.rawValue) has no path") }
     }
     let facts = try attempt("facts", path) { () throws(StoreError) in try view.requireFacts(file) }
     guard let facts else { return }
     if !address.isEmpty {
-      let wanted = Inclusions.value(facts, languages[language])
+      let wanted = Inclusion.value(facts, languages[language])
       let stored = try view.value(view.tables.inclusions, file)
       if stored.map({ Array($0) }) != wanted {
         fault(StoreFault("inclusions", path, "they are not those of its facts"))
