@@ -24,16 +24,18 @@ final class FileFinder {
   /// What an import names, in files of one family.
   private struct Wanted {
     /// Where it is the same from everywhere.
-    let only: [Place]?
+    var only: [Place]?
     let path: ImportPath
     let family: Int
     /// The places that fit equally well but for how near they are, and the depths of their addresses; nil if it depends on the importing
     /// directory which fit.
-    let fitting: [(place: Place, depth: Int)]?
+    var fitting: [(place: Place, depth: Int)]?
   }
 
   private let snapshot: Snapshot
   private let families: Families
+  /// By ``LanguageID``; each by itself, since the traits of a language cost more to copy than most questions here.
+  private let rules: [ImportRule]
   private var places: [Found] = []
   private var placesOfFiles: [FileID: Place] = [:]
   private var names = NameTable()
@@ -42,9 +44,10 @@ final class FileFinder {
   private var directories = NameTable()
   /// A file of each directory, which serves for all of them.
   private var importers: [TreePath] = []
-  private var paths = NameTable()
-  /// By the number of their path.
   private var wanted: [Wanted] = []
+  private var paths = NameTable()
+  /// Number of what it names, by the number of a path; nil where that could not be read.
+  private var wantedByPath: [Int?] = []
   private var inclusionTexts = NameTable()
   /// Number of what it names, by the number of an inclusion's text; nil where that could not be read.
   private var wantedByText: [Int?] = []
@@ -59,6 +62,7 @@ final class FileFinder {
   init(_ snapshot: Snapshot, _ families: Families) {
     self.snapshot = snapshot
     self.families = families
+    rules = snapshot.languages.map(\.imports)
   }
 
   // MARK: Places
@@ -71,35 +75,24 @@ final class FileFinder {
   /// Nil for a file to which nothing has led so far.
   func place(of file: FileID) -> Place? { placesOfFiles[file] }
 
+  func place(of file: FileID, _ path: TreePath, _ language: LanguageID) -> Place {
+    add(Bearer(file: file, path: path, language: language))
+  }
+
   /// The files that an import of this path means: of those that fit it the nearest.
   func places(_ path: ImportPath, from importer: TreePath, family: Int) throws(StoreError) -> [Place] {
     try nearest(try number(of: path, from: importer, family), directory: number(ofDirectoryOf: importer))
-  }
-
-  /// The same of an import by which a file takes in text: what has the same text is looked for once.
-  func places(_ edge: Edge, _ names: NameTable, _ rule: ImportRule, from outline: FileOutline) throws(StoreError)
-    -> [Place]
-  {
-    let number = try names.bytes.withUnsafeBufferPointer { (bytes) throws(StoreError) in
-      let bytes = UnsafeRawBufferPointer(bytes)
-      let inclusion = Inclusion(
-        qualifier: edge.qualifier == .none ? nil : UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.qualifier)]),
-        name: UnsafeRawBufferPointer(rebasing: bytes[names.range(edge.name)]))
-      return try self.number(of: inclusion, rule, from: outline.path, outline.language)
-    }
-    return try nearest(number, directory: self.number(ofDirectoryOf: outline.path))
   }
 
   /// The files whose text a file takes in; one that is taken in twice may be there twice.
   func inclusions(of place: Place) throws(StoreError) -> [Place] {
     if let known = takenIn[place] { return known }
     let from = places[place]
-    let rule = try snapshot.traits(from.language).imports
     var found: [Place] = []
-    if rule.bringsAll {
+    found.reserveCapacity(16)
+    if rules[Int(from.language.rawValue)].bringsAll {
       try snapshot.forEachInclusion(of: from.file) { (inclusion) throws(StoreError) in
-        let number = try number(of: inclusion, rule, from: from.path, from.language)
-        found += try nearest(number, directory: from.directory)
+        found += try nearest(try number(of: inclusion, from.language, from: from.path), directory: from.directory)
       }
     }
     takenIn[place] = found
@@ -120,7 +113,7 @@ final class FileFinder {
     } else {
       let address = WantedAddress(wanted[number].path, from: importer)
       let bearers = try bearers(of: wanted[number].path, address)
-      chosen = try best(bearers, wanted[number].family) { address.fit($0, of: $1, deeper: false) }
+      chosen = best(bearers, wanted[number].family) { address.fit($0, of: $1, deeper: false) }
     }
     nearest[key] = chosen
     bytes += 60 + chosen.count * MemoryLayout<Place>.stride
@@ -145,11 +138,11 @@ final class FileFinder {
   /// Of some files those of a family that are in the least order by their address and path.
   private func best<Order: Comparable>(
     _ bearers: [Bearer], _ family: Int, _ order: ([UInt8], TreePath) -> Order?
-  ) throws(StoreError) -> [Place] {
+  ) -> [Place] {
     var least: Order?
     var chosen: [Place] = []
     for bearer in bearers where families[bearer.language] == family {
-      guard let own = order(try address(of: bearer.path, bearer.language), bearer.path) else { continue }
+      guard let own = order(address(of: bearer.path, bearer.language), bearer.path) else { continue }
       if let least, least < own { continue }
       if let least, own < least { chosen.removeAll(keepingCapacity: true) }
       least = own
@@ -158,13 +151,13 @@ final class FileFinder {
     return chosen
   }
 
-  private func address(of path: TreePath, _ language: LanguageID) throws(StoreError) -> [UInt8] {
-    try snapshot.traits(language).imports.address(of: path)
+  private func address(of path: TreePath, _ language: LanguageID) -> [UInt8] {
+    rules[Int(language.rawValue)].address(of: path)
   }
 
   /// The number of what an inclusion of a file names.
   private func number(
-    of inclusion: Inclusion, _ rule: ImportRule, from importer: TreePath, _ language: LanguageID
+    of inclusion: Inclusion, _ language: LanguageID, from importer: TreePath
   ) throws(StoreError) -> Int {
     key.removeAll(keepingCapacity: true)
     withUnsafeBytes(of: (Int32(inclusion.qualifier?.count ?? -1), UInt32(language.rawValue))) {
@@ -178,8 +171,9 @@ final class FileFinder {
       bytes += 40 + key.count
     }
     if let known = wantedByText[text] { return known }
-    let path = ImportPath(qualifier: inclusion.qualifier.map { Array($0) }, name: Array(inclusion.name), rule)
-    let number = try number(of: path, from: importer, families[language])
+    let path = ImportPath(
+      qualifier: inclusion.qualifier.map { Array($0) }, name: Array(inclusion.name), rules[Int(language.rawValue)])
+    let number = try add(path, from: importer, families[language])
     wantedByText[text] = number
     return number
   }
@@ -188,23 +182,29 @@ final class FileFinder {
     key.removeAll(keepingCapacity: true)
     path.appendKey(to: &key)
     withUnsafeBytes(of: UInt32(family)) { key.append(contentsOf: $0) }
-    let number = key.withUnsafeBytes { Int(paths.intern($0).rawValue) }
-    if number < wanted.count { return number }
-    bytes += 200 + key.count
-    wanted.append(Wanted(only: nil, path: path, family: family, fitting: nil))
+    let text = key.withUnsafeBytes { Int(paths.intern($0).rawValue) }
+    if text == wantedByPath.count { wantedByPath.append(nil) }
+    if let known = wantedByPath[text] { return known }
+    let number = try add(path, from: importer, family)
+    wantedByPath[text] = number
+    bytes += key.count
+    return number
+  }
+
+  private func add(_ path: ImportPath, from importer: TreePath, _ family: Int) throws(StoreError) -> Int {
+    var new = Wanted(only: nil, path: path, family: family, fitting: nil)
     if path.up == nil {
       let address = WantedAddress(path, from: importer)
-      let fitting = try best(try bearers(of: path, address), family) {
-        address.fit($0, of: $1, deeper: false)?.way.rawValue
+      let fitting = best(try bearers(of: path, address), family) { address.way($0, of: $1)?.rawValue }
+      if fitting.count <= 1 {
+        new.only = fitting
+      } else {
+        new.fitting = fitting.map { ($0, Segments.count(self.address(of: places[$0].path, places[$0].language))) }
       }
-      let depths = try fitting.map { place throws(StoreError) in
-        Segments.count(try self.address(of: places[place].path, places[place].language))
-      }
-      wanted[number] = Wanted(
-        only: fitting.count <= 1 ? fitting : nil, path: path, family: family,
-        fitting: zip(fitting, depths).map { ($0, $1) })
     }
-    return number
+    bytes += 200
+    wanted.append(new)
+    return wanted.count - 1
   }
 
   /// The files whose names an import can mean.
@@ -225,8 +225,10 @@ final class FileFinder {
       bytes += 60 + name.count
     }
     if let known = bearers[number] { return known }
+    let files = try snapshot.files(called: name)
     var found: [Bearer] = []
-    for file in try snapshot.files(called: name) {
+    found.reserveCapacity(files.count)
+    for file in files {
       let (path, language) = try snapshot.requiredPlace(file)
       found.append(Bearer(file: file, path: path, language: language))
       bytes += 60 + path.bytes.count
@@ -270,7 +272,8 @@ extension Snapshot {
 
   /// Where a file stands that an index leads to.
   func requiredPlace(_ file: FileID) throws(StoreError) -> (path: TreePath, language: LanguageID) {
-    if let found = try place(of: file) { return found }
-    throw damaged("the index names a missing file")
+    guard let found = try place(of: file) else { throw damaged("the index names a missing file") }
+    guard Int(found.language.rawValue) < languages.count else { throw damaged("a file's language is unknown") }
+    return found
   }
 }

@@ -10,11 +10,10 @@ extension FileResolver {
     if let bound = try bound(name, use) { return bound }
     let entry = try entry(name)
     if entry.isEmpty { return resolver.external }
-    if !imports.included.isEmpty {
-      let brought = try entry.visible(family: outline.family, from: outline.file, in: try filesIncluded())
-        .filter { $0.entry.standing == .open }
-      if let found = Meaning.best(brought, use, .import) { return found }
-      if let found = try takenIn(entry, use) { return found }
+    if language.imports.bringsAll {
+      let included = try included()
+      if let found = Meaning.best(try included.named(entry), use, .import) { return found }
+      if let found = Meaning.best(try included.nearest(entry), use, .import) { return found }
     }
     if let found = try shared(entry, use, module) { return found }
     if let found = try opened(name, entry, use) { return found }
@@ -26,40 +25,21 @@ extension FileResolver {
     return language.imports.keepsSuffix ? try withoutStrayMacros(meaning, use) : meaning
   }
 
+  private func included() throws(StoreError) -> IncludedFiles {
+    if let known = includedFiles { return known }
+    let included = try resolver.included(by: outline.file)
+    includedFiles = included
+    return included
+  }
+
   /// A macro is known where its file is taken in. What the compiler is told to take in beside that, nobody says here, so
   /// where there is nothing else one is in doubt.
   private func withoutStrayMacros(_ meaning: Meaning, _ use: Use) throws(StoreError) -> Meaning {
     guard meaning.candidates.contains(where: { $0.entry.kind == .macro }) else { return meaning }
     let macros = meaning.candidates.filter { $0.entry.kind == .macro }
-    let distances = try distances(to: macros.map(\.outline.file), onlyNearest: false)
+    let distances = try included().distances(to: macros.map(\.outline.file), onlyNearest: false)
     let known = meaning.candidates.filter { $0.entry.kind != .macro || distances[$0.outline.file] != nil }
     return Meaning.best(known, use, .unique) ?? meaning.doubted
-  }
-
-  /// By what included files include in their turn: of several the ones to which the fewest lead.
-  private func takenIn(_ entry: NameEntry, _ use: Use) throws(StoreError) -> Meaning? {
-    // The only one there is needs no looking for where files share their names anyway.
-    if entry.openRows.count <= Self.few, try isAlone(entry) { return nil }
-    var files = entry.openFiles
-    while !files.isEmpty {
-      let distances = try distances(to: files, onlyNearest: true)
-      guard let nearest = distances.values.min() else { return nil }
-      let near = Set(files.filter { distances[$0] == nearest })
-      let open = try entry.visible(family: outline.family, from: outline.file, in: near)
-        .filter { $0.entry.standing == .open }
-      if !open.isEmpty { return try isAlone(entry) ? nil : .best(open, use, .import) }
-      files.removeAll(where: near.contains)
-    }
-    return nil
-  }
-
-  /// To read so many entities of a name costs less than to look what leads to them.
-  private static let few = 32
-
-  /// True if at most one open entity of the name can be meant where files share all their names.
-  private func isAlone(_ entry: NameEntry) throws(StoreError) -> Bool {
-    guard language.sharing == .tree else { return false }
-    return try !entry.hasSeveralOpen(family: outline.family, from: outline.file)
   }
 
   /// By the files whose names are in scope without an import.

@@ -25,8 +25,9 @@ public final class FileResolver {
   private var qualifiedAnswers: [QualifiedUse: UInt32] = [:]
   private var answers: [Meaning] = []
   private var expressions: [NameID: ValueExpression?] = [:]
-  /// What this file takes in. Filled when first asked for.
-  var inclusions: Inclusions?
+
+  /// Filled when first asked for.
+  var includedFiles: IncludedFiles?
 
   private struct BareUse: Hashable {
     let name: NameID

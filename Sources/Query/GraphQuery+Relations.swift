@@ -84,7 +84,11 @@ extension GraphQuery {
     if try resolver.isKeptToItsFile(entity) { files = files.filter { $0 == entity.file } }
     var found: [EdgeInfo] = []
     var queue = try queue(of: files)
+    let entry = try resolver.entry(entity.name)
+    // What few files mention is as well looked for there.
+    let candidate = files.count > Self.few ? try resolver.candidate(entity.place) : nil
     while found.count < limit, let file = queue.next() {
+      if let candidate, file != entity.file, try !resolver.included(by: file).mayMean(candidate, entry) { continue }
       let isRenamed = renaming.contains(file)
       let loaded = isRenamed ? try loadWhole(file) : try loadMentions(of: entity.name, in: file)
       let names = Self.names(for: entity.name, in: loaded.facts, renamed: isRenamed)
@@ -100,6 +104,8 @@ extension GraphQuery {
     }
     return found
   }
+
+  private static let few = 16
 
   /// Files in order of their paths.
   func queue(of files: [FileID]) throws(StoreError) -> FileQueue {

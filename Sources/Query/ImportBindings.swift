@@ -14,8 +14,6 @@ struct ImportBindings {
   private(set) var open: [ImportPath] = []
   /// What the file offers by default, where that is but named.
   private(set) var defaults: [Edge] = []
-  /// By which the file takes in others' text.
-  private(set) var included: [Edge] = []
 
   private static let all: [UInt8] = [UInt8(ascii: "*")]
 
@@ -24,7 +22,6 @@ struct ImportBindings {
     for edge in facts.edges where edge.kind == .imports || edge.alias != .none {
       if edge.alias != .none, facts.names[edge.alias].elementsEqual(Edge.defaultName.utf8) { defaults.append(edge) }
       guard edge.kind == .imports else { continue }
-      if rule.bringsAll { included.append(edge) }
       // Such a file is taken in, and bound to no name.
       if rule.keepsSuffix, !facts.names[edge.name].elementsEqual(Self.all) { continue }
       let path = ImportPath(edge, facts.names, rule)

@@ -131,20 +131,25 @@ struct WantedAddress {
   /// `address` of what holds the entity looked for; nil if that is not what is meant. `deeper` allows for what a
   /// package hands on from the files below it.
   func fit(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit? {
-    if isFromRoot, !isNearby, address == path { return fit(.exact, address, file) }
-    return way(address, of: file, deeper: deeper).map { fit($0, address, file) }
+    way(address, of: file, deeper: deeper).map { fit($0, address, file) }
+  }
+
+  /// The same but for how near that is.
+  func way(_ address: [UInt8], of file: TreePath, deeper: Bool = false) -> Fit.Way? {
+    if isFromRoot, !isNearby, address == path { return .exact }
+    return wayToEnd(address, of: file, deeper: deeper)
   }
 
   /// The same of the package that a file says it is in, which is no place in the tree.
   func fit(declared package: [UInt8], of file: TreePath) -> Fit? {
-    way(package, of: file, deeper: false).map { fit($0, package, file) }
+    wayToEnd(package, of: file, deeper: false).map { fit($0, package, file) }
   }
 
   private func fit(_ way: Fit.Way, _ address: [UInt8], _ file: TreePath) -> Fit {
     Fit(way, address, of: file, from: importer)
   }
 
-  private func way(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit.Way? {
+  private func wayToEnd(_ address: [UInt8], of file: TreePath, deeper: Bool) -> Fit.Way? {
     if let exact, address == exact { return .exact }
     // An anchor alone that says no more: somewhere from here to the root.
     if isNearby { return exact == nil && importer.isWithin(file.parent) ? .suffix : nil }

@@ -203,7 +203,7 @@ extension NameEntry {
     return try visible(family: family, from: file, in: files)
   }
 
-  private func isIn(_ file: FileID) -> Bool {
+  func isIn(_ file: FileID) -> Bool {
     let row = firstRow(of: file)
     return row < rows.count && rows[row].file == file
   }
@@ -223,6 +223,11 @@ extension NameEntry {
     // Mostly all are, and then there is nothing to copy.
     let areAll = candidates.allSatisfy { $0.isVisible(from: file) }
     return areAll ? candidates : candidates.filter { $0.isVisible(from: file) }
+  }
+
+  /// Those that a file can mean by the name alone, wherever they stand.
+  func open(family: Int, from file: FileID) throws(StoreError) -> [Candidate] {
+    try pool(.bare, family).candidates.filter { $0.entry.standing == .open && $0.isVisible(from: file) }
   }
 
   /// True if a file can mean several by the name alone. Reads no more than it takes to find the second.

@@ -30,7 +30,8 @@ extension Resolver {
     for _ in 0..<Self.deepest where !level.isEmpty {
       var held: [Candidate] = []
       for type in level {
-        for candidate in try inFiles(of: type, entry, seenFrom: asker) where candidate.isHeld && !held.contains(where: { $0.isSame(candidate) }) {
+        for candidate in try inFiles(of: type, entry, seenFrom: asker) where candidate.isHeld {
+          if held.contains(where: { $0.isSame(candidate) }) { continue }
           if try holds(type, candidate) { held.append(candidate) }
         }
       }

@@ -25,6 +25,8 @@ public final class Resolver {
   private lazy var none = NameEntry([], self)
   /// Files with an import of a file of this name.
   private var namers: [[UInt8]: [FileID]] = [:]
+  /// Of the file that was asked for last: mostly it is asked for again.
+  private var included: IncludedFiles?
   /// See ``leading(to:)``.
   private var leading: [FileID: [FileID]?] = [:]
 
@@ -64,6 +66,7 @@ public final class Resolver {
     names = NameTable()
     entries = []
     namers = [:]
+    included = nil
     leading = [:]
     cachedBytes = 0
   }
@@ -97,6 +100,13 @@ public final class Resolver {
     outlines[file] = outline
     cachedBytes += outline.bytes
     return outline
+  }
+
+  func included(by file: FileID) throws(StoreError) -> IncludedFiles {
+    if let included, included.file == file { return included }
+    let new = try IncludedFiles(self, of: file)
+    included = new
+    return new
   }
 
   /// Built when first asked for: O(files).
@@ -165,6 +175,12 @@ public final class Resolver {
     return families[language]
   }
 
+  func family(of language: LanguageID) -> Int { families[language] }
+
+  func candidate(_ place: EntityPlace) throws(StoreError) -> Candidate {
+    Candidate(outline: try outline(place.file), index: place.index, isHidden: false)
+  }
+
   /// What a row of the index leads to.
   func candidate(_ row: DefinitionRow) throws(StoreError) -> Candidate {
     let outline = try outline(row.file)
@@ -219,7 +235,9 @@ public final class Resolver {
         leading[file] = .some(nil)
         return nil
       }
-      for namer in namers where found.insert(namer).inserted { names.append(try snapshot.requiredPlace(namer).path.name) }
+      for namer in namers where found.insert(namer).inserted {
+        names.append(try snapshot.requiredPlace(namer).path.name)
+      }
     }
     leading[file] = Array(found)
     cachedBytes += 100 + found.count * 4

@@ -57,10 +57,6 @@ struct AppendTransaction: ~Copyable {
     try put(tables[keyPath: table], key, value, UInt32(MDB_APPEND))
   }
 
-  mutating func insert(_ table: KeyPath<Tables, MDB_dbi>, _ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
-    try put(tables[keyPath: table], key, value, UInt32(MDB_NOOVERWRITE))
-  }
-
   mutating func putMeta(_ key: String, _ value: [UInt8]) throws(StoreError) {
     try reserve(value.count)
     try put(tables.meta, Array(key.utf8), Meta.value(key, value), 0)

@@ -21,7 +21,12 @@ public final class BulkLoader {
   private var table: AppendTransaction
   private var runs: [SortedRows] = []
   private var nextFile: UInt32 = 0
-  private var lastPath: [UInt8] = []
+  /// What a single question goes through by the thousand, kept back so that it does not lie scattered among the facts: about 500 bytes
+  /// a file.
+  private var records: [(key: [UInt8], value: [UInt8])] = []
+  /// By the file's number.
+  private var paths: [[UInt8]] = []
+  private var inclusions: [[UInt8]?] = []
   private var isFinished = false
 
   /// Bytes of rows that an ``IndexRunBuilder`` holds in memory before it spills them.
@@ -66,19 +71,17 @@ public final class BulkLoader {
     guard !file.path.isRoot else { throw .inconsistent("the root of the tree is no file") }
     nextFile += 1
     let id = Key.bigEndian(file.file.rawValue)
-    try table.reserve(file.facts.count + (file.inclusions?.count ?? 0) + file.path.bytes.count * 2 + 256)
+    try table.reserve(file.facts.count + 64)
     try table.append(\.facts, id, file.facts)
-    if let inclusions = file.inclusions { try table.append(\.inclusions, id, inclusions) }
-    try table.append(\.paths, id, PathCodec.encode(file.path.bytes, file.record.language))
-    // A walk goes through a tree in nearly, not quite, the order of the paths.
-    let key = Key.path(file.path.bytes, file.file)
-    let value = RecordCodec.encode(file.path.bytes, file.file, file.record)
-    if lastPath.lexicographicallyPrecedes(key) {
-      try table.append(\.files, key, value)
-      lastPath = key
-    } else {
-      try table.insert(\.files, key, value)
-    }
+    records.append(
+      (Key.path(file.path.bytes, file.file), RecordCodec.encode(file.path.bytes, file.file, file.record)))
+    paths.append(PathCodec.encode(file.path.bytes, file.record.language))
+    inclusions.append(file.inclusions)
+  }
+
+  private func append(_ rows: KeyPath<Tables, MDB_dbi>, _ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
+    try table.reserve(key.count + value.count + 64)
+    try table.append(rows, key, value)
   }
 
   /// The rows of some of the files; those of all must have come before the end.
@@ -87,6 +90,13 @@ public final class BulkLoader {
   /// Merges and writes the index, makes everything durable and switches to the new environment. Whatever it throws, the
   /// store is as it was.
   public func finish() throws(StoreError) -> Report {
+    records.sort { $0.key.lexicographicallyPrecedes($1.key) }
+    for (key, value) in records { try append(\.files, key, value) }
+    for (number, path) in paths.enumerated() { try append(\.paths, Key.bigEndian(UInt32(number)), path) }
+    for case (let number, let inclusions?) in inclusions.enumerated() {
+      try append(\.inclusions, Key.bigEndian(UInt32(number)), inclusions)
+    }
+    (records, paths, inclusions) = ([], [], [])
     for index in IndexTable.allCases {
       let rows = runs.map { $0.rows(of: index) }
       if index == .definitions { try table.appendDefinitions(rows) } else { try table.appendRows(index, rows) }

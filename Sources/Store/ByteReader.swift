@@ -32,12 +32,16 @@ struct ByteReader {
   @inline(__always)
   mutating func varint() throws(MalformedBytes) -> UInt32 {
     let first = try byte()
-    return first < 0x80 ? UInt32(first) : try longVarint(UInt32(first & 0x7F))
+    if first < 0x80 { return UInt32(first) }
+    let second = try byte()
+    let low = UInt32(first & 0x7F) | UInt32(second & 0x7F) << 7
+    return second < 0x80 ? low : try longVarint(low)
   }
 
+  /// From the third byte on.
   private mutating func longVarint(_ low: UInt32) throws(MalformedBytes) -> UInt32 {
     var value = UInt64(low)
-    var shift: UInt64 = 7
+    var shift: UInt64 = 14
     while shift < 35 {
       let next = try byte()
       value |= UInt64(next & 0x7F) << shift

@@ -80,8 +80,11 @@ public enum FactsCodec {
   private static let leastEntity = 14
 
   private static func decode(
-    _ page: Range<Int>, _ reader: inout ByteReader, _ naming: inout Naming, _ entities: inout [Entity]
+    _ page: Range<Int>, _ bytes: inout ByteReader, _ names: inout Naming, _ entities: inout [Entity]
   ) throws(MalformedBytes) {
+    // In registers while the loop lasts.
+    var (reader, naming) = (bytes, names.uses)
+    defer { (bytes, names.uses) = (reader, naming) }
     guard page.count * leastEntity <= reader.remaining else { throw MalformedBytes(detail: "a page is cut off") }
     var digests = ByteReader(try reader.take(page.count * MemoryLayout<UInt32>.size))
     var row: UInt32 = 0
@@ -117,12 +120,19 @@ public enum FactsCodec {
   }
 
   private static func decodeEdges(
-    _ entityCount: Int, _ reader: inout ByteReader, _ naming: inout Naming, _ part: FactsValue.Part
+    _ entityCount: Int, _ bytes: inout ByteReader, _ names: inout Naming, _ part: FactsValue.Part
   ) throws(MalformedBytes) -> [Edge] {
-    let count = try count(&reader, leastSize: 3)
+    let count = try count(&bytes, leastSize: 3)
     var edges: [Edge] = []
     var only: NameID?
-    if case .mentions(let name) = part { only = naming.number(of: name) ?? NameID.none } else { edges.reserveCapacity(count) }
+    if case .mentions(let name) = part {
+      only = names.number(of: name) ?? NameID.none
+    } else {
+      edges.reserveCapacity(count)
+    }
+    // In registers while the loop lasts.
+    var (reader, naming) = (bytes, names.uses)
+    defer { (bytes, names.uses) = (reader, naming) }
     var row: UInt32 = 0
     var from = Entity.noParent
     for _ in 0..<count {
@@ -156,18 +166,16 @@ public enum FactsCodec {
     private var ends: [UInt32] = []
     /// Number of the first of them.
     private let first: UInt32
-    private var next: UInt32
+    var uses: NameUses
 
     init(first: UInt32 = 0) {
       self.first = first
-      next = first
+      uses = NameUses(first: first)
     }
-
-    private var isUsedUp: Bool { next - first == ends.count }
 
     /// Takes in the names of a part: their number, their lengths, their bytes.
     mutating func decode(_ reader: inout ByteReader) throws(MalformedBytes) {
-      guard isUsedUp else { throw Self.unused }
+      guard uses.isUsedUp else { throw Self.unused }
       let count = try FactsCodec.count(&reader, leastSize: 1)
       // Of further parts they grow as they come: to make room for each by itself would move all of them every time.
       if ends.isEmpty { ends.reserveCapacity(count) }
@@ -179,14 +187,7 @@ public enum FactsCodec {
         ends.append(UInt32(start + size))
       }
       bytes.append(contentsOf: try reader.take(size))
-    }
-
-    @inline(__always)
-    mutating func name(_ reader: inout ByteReader) throws(MalformedBytes) -> NameID {
-      let back = try reader.varint()
-      guard back <= next, back > 0 || !isUsedUp else { throw MalformedBytes(detail: "a name's number") }
-      defer { if back == 0 { next += 1 } }
-      return NameID(rawValue: next - back)
+      uses.end = first + UInt32(ends.count)
     }
 
     /// Of a name among those read so far.
@@ -202,10 +203,32 @@ public enum FactsCodec {
     }
 
     func table() throws(MalformedBytes) -> NameTable {
-      guard isUsedUp else { throw Self.unused }
+      guard uses.isUsedUp else { throw Self.unused }
       return NameTable(bytes: bytes, ends: ends)
     }
 
     private static var unused: MalformedBytes { MalformedBytes(detail: "names that nothing uses") }
+  }
+
+  /// How far names are used: each is for the first time in the order of their numbers.
+  private struct NameUses {
+    private var next: UInt32
+    /// One past the last that was read.
+    var end: UInt32
+
+    init(first: UInt32) {
+      next = first
+      end = first
+    }
+
+    var isUsedUp: Bool { next == end }
+
+    @inline(__always)
+    mutating func name(_ reader: inout ByteReader) throws(MalformedBytes) -> NameID {
+      let back = try reader.varint()
+      guard back <= next, back > 0 || !isUsedUp else { throw MalformedBytes(detail: "a name's number") }
+      defer { if back == 0 { next += 1 } }
+      return NameID(rawValue: next - back)
+    }
   }
 }

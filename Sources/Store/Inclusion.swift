@@ -5,11 +5,6 @@ public struct Inclusion {
   /// Nil where nothing stands before the name.
   public let qualifier: UnsafeRawBufferPointer?
   public let name: UnsafeRawBufferPointer
-
-  public init(qualifier: UnsafeRawBufferPointer?, name: UnsafeRawBufferPointer) {
-    self.qualifier = qualifier
-    self.name = name
-  }
 }
 
 // Values of the table `inclusions`. Who asks what a name means goes from file to file along these; to read all facts of each would take
@@ -30,15 +25,11 @@ extension Inclusion {
     return bytes.isEmpty ? nil : Seal.closed(bytes)
   }
 
-  static func decode(_ value: UnsafeRawBufferPointer) throws(MalformedBytes) -> [Inclusion] {
-    var reader = ByteReader(try Seal.opened(value))
-    var inclusions: [Inclusion] = []
-    while !reader.isAtEnd {
-      let qualifier = Int(try reader.varint())
-      let name = Int(try reader.varint())
-      inclusions.append(
-        Inclusion(qualifier: qualifier == 0 ? nil : try reader.take(qualifier - 1), name: try reader.take(name)))
-    }
-    return inclusions
+  /// The next in a value.
+  init(_ reader: inout ByteReader) throws(MalformedBytes) {
+    let qualifier = Int(try reader.varint())
+    let name = Int(try reader.varint())
+    self.qualifier = qualifier == 0 ? nil : try reader.take(qualifier - 1)
+    self.name = try reader.take(name)
   }
 }

@@ -95,7 +95,7 @@ public final class Snapshot {
   public func forEachInclusion(
     of file: FileID, _ body: (Inclusion) throws(StoreError) -> Void
   ) throws(StoreError) {
-    for inclusion in try transaction.view.inclusions(file) { try body(inclusion) }
+    try transaction.view.forEachInclusion(of: file, body)
   }
 
   /// The entities that bear a name, ordered by file.

@@ -29,7 +29,8 @@ extension View {
   /// A file's language and path; nil for a file that there is not.
   func place(_ file: FileID) throws(StoreError) -> (language: LanguageID, path: UnsafeRawBufferPointer)? {
     guard let value = try value(tables.paths, file) else { return nil }
-    return try decoding("the path of file \(file.rawValue)") { () throws(MalformedBytes) in try PathCodec.decode(value) }
+    return try decoding("the path of file \(file.rawValue)") { () throws(MalformedBytes) in try PathCodec.decode(value)
+    }
   }
 
   func path(_ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer? { try place(file)?.path }

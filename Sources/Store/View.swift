@@ -35,7 +35,10 @@ struct View {
   }
 
   func value(_ table: MDB_dbi, _ file: FileID) throws(StoreError) -> UnsafeRawBufferPointer? {
-    try value(table, Key.bigEndian(file.rawValue))
+    var key = file.rawValue.bigEndian
+    return try withUnsafePointer(to: &key) { (key) throws(StoreError) in
+      try value(table, UnsafeRawBufferPointer(start: key, count: MemoryLayout<UInt32>.size))
+    }
   }
 
   // MARK: Meta
@@ -91,10 +94,16 @@ struct View {
     return facts
   }
 
-  func inclusions(_ file: FileID) throws(StoreError) -> [Inclusion] {
-    guard let bytes = try value(tables.inclusions, file) else { return [] }
-    return try decoding("inclusions of file \(file.rawValue)") { () throws(MalformedBytes) in
-      try Inclusion.decode(bytes)
+  func forEachInclusion(
+    of file: FileID, _ body: (Inclusion) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    guard let bytes = try value(tables.inclusions, file) else { return }
+    func decode<R>(_ part: () throws(MalformedBytes) -> R) throws(StoreError) -> R {
+      try decoding("inclusions of file \(file.rawValue)", part)
+    }
+    var reader = try decode { () throws(MalformedBytes) in ByteReader(try Seal.opened(bytes)) }
+    while !reader.isAtEnd {
+      try body(try decode { () throws(MalformedBytes) in try Inclusion(&reader) })
     }
   }
 }

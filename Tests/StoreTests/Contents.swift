@@ -41,7 +41,10 @@ struct Contents: Equatable {
       for edge in facts.edges { mentioned.insert(Array(facts.names[edge.name])) }
       let byID = try snapshot.file(file)
       let byPath = try snapshot.file(path)
-      guard try snapshot.place(of: file).map({ ($0.path, $0.language) }) ?? (.root, LanguageID(rawValue: 99)) == (path, record.language), try snapshot.entities(file).entities == facts.entities else {
+      let place = try snapshot.place(of: file)
+      guard place?.path == path, place?.language == record.language,
+        try snapshot.entities(file).entities == facts.entities
+      else {
         throw StoreError.inconsistent("what is read of \(path) in part is not what the whole says")
       }
       guard byID?.0 == path, byID?.1 == record, byPath?.0 == file, byPath?.1 == record else {

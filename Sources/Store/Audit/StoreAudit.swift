@@ -149,7 +149,9 @@ public struct StoreAudit {
     if address.isEmpty { wrong("its language \(language) is unknown") }
     let view = view
     if let stored = try attempt("files", path, { () throws(StoreError) in try view.place(file) }) {
-      if stored?.path.elementsEqual(path.bytes) == false { wrong("the table of paths has file \(file.rawValue) elsewhere") }
+      if stored?.path.elementsEqual(path.bytes) == false {
+        wrong("the table of paths has file \(file.rawValue) elsewhere")
+      }
       if let other = stored?.language, other != record.language {
         wrong("the table of paths has language \(other.rawValue), its record \(language)")
       }
