@@ -108,16 +108,17 @@ extension IncludedFiles {
     guard entity.entry.kind == .macro else { return true }
     let others = try entry.open(family: family, from: file)
       .filter { $0.entry.kind != .macro && $0.entry.parameters.takesAll(of: entity.entry.parameters) }
-    guard entity.isCovered(by: others) else { return true }
+    guard entity.isCovered(by: others, asWell: true) else { return true }
     return try distances(to: [entity.outline.file], onlyNearest: false)[entity.outline.file] != nil
   }
 }
 
 extension Candidate {
-  /// True if there is one of these for each use that this one fits.
-  fileprivate func isCovered(by others: [Candidate]) -> Bool {
+  /// True if there is one of these for each use that this one fits, and if asked fits it as well as this one.
+  fileprivate func isCovered(by others: [Candidate], asWell: Bool = false) -> Bool {
     EdgeRole.allCases.allSatisfy { role in
-      role.tier(entry.kind) == nil || others.contains { role.tier($0.entry.kind) != nil }
+      guard let own = role.tier(entry.kind) else { return true }
+      return others.contains { other in role.tier(other.entry.kind).map { !asWell || $0 <= own } ?? false }
     }
   }
 }
