@@ -58,6 +58,7 @@ class Load:
     def run(self, count):
         watcher = self.ground.watch()
         lines = Lines(watcher)
+        disk = Disk(self.ground.place, self.stop)
         workers = [Worker(self, self.saves, -1)]
         workers += [Worker(self, self.asks_commands if number % 2 else self.asks_mcp, number) for number in range(READERS)]
         begun = time.monotonic()
@@ -69,7 +70,7 @@ class Load:
         elapsed = time.monotonic() - begun
         faults = [f"{worker.what}: {result['fault']}" for worker, result in zip(workers, results) if result.get("fault")]
         if faults:
-            self.tell(results, samples, probes, elapsed, count)
+            self.tell(results, samples, probes, disk, elapsed, count)
             raise Broken("; ".join(faults))
         self.ground.expect(0, "stats", "--sync", self.ground.tree)
         self.ground.compare()
@@ -79,7 +80,7 @@ class Load:
         status, _, error = finish(watcher, "watch")
         if status != 0:
             raise Broken(f"watch: {status} {error}")
-        self.tell(results, samples, probes, elapsed, count)
+        self.tell(results, samples, probes, disk, elapsed, count)
 
     # What the workers do
 
@@ -178,11 +179,12 @@ class Load:
             time.sleep(0.05)
         return samples, probes
 
-    def tell(self, results, samples, probes, elapsed, count):
+    def tell(self, results, samples, probes, disk, elapsed, count):
         saves = results[0].get("saves", 0)
         count("load: saves", saves)
         print(f"load: {elapsed:.0f} s, {60 * saves / elapsed:.0f} saves a minute of {rate} asked for")
         print(percentiles("from a save to its commit, as the watcher tells", probes))
+        print(percentiles("a sync of a few bytes, without ptwatch", disk.latencies))
         for what, kind in (("synced answer to a command, whole process", 1), ("synced answer by MCP", 0)):
             latencies = [one for number, result in enumerate(results[1:]) if number % 2 == kind for one in result["latencies"]]
             count(f"load: {what}, checked", len(latencies))
@@ -253,6 +255,24 @@ class Lines:
 
     def join(self):
         self.thread.join(PATIENCE)
+
+
+class Disk:
+    """How long the file system takes for a sync by itself, once a second: no commit is quicker, and some disks stand still for a minute."""
+
+    def __init__(self, place, stop):
+        self.latencies = []
+        threading.Thread(target=self.measure, args=(os.path.join(place, "synced"), stop), daemon=True).start()
+
+    def measure(self, path, stop):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
+        while not stop.value:
+            os.pwrite(file, b"%016d" % len(self.latencies), 0)
+            begun = time.monotonic()
+            os.fdatasync(file)
+            self.latencies.append(time.monotonic() - begun)
+            time.sleep(1)
+        os.close(file)
 
 
 class Server:
