@@ -12,6 +12,8 @@ final class IncludedFiles {
   private let files: Set<FileID>
   /// On from there.
   private var walk: InclusionWalk
+  /// How many inclusions lead to a file to which few can; nil if none does.
+  private var near: [FileID: Int?] = [:]
 
   init(_ resolver: Resolver, of file: FileID) throws(StoreError) {
     self.file = file
@@ -63,19 +65,20 @@ final class IncludedFiles {
   func distances(to wanted: [FileID], onlyNearest: Bool) throws(StoreError) -> [FileID: Int] {
     // Where files are named as they are called it is known what can lead to one: often little, where a walk leads to a thousand others.
     var files: [FileID: [FileID]] = [:]
-    var near: Set<FileID> = []
-    var leading: Set<FileID> = []
-    for file in wanted where files[file] == nil {
-      if !language.imports.keepsSuffix {
+    var distances: [FileID: Int] = [:]
+    for file in wanted where files[file] == nil && distances[file] == nil {
+      if let known = near[file] {
+        if let known { distances[file] = known }
+      } else if !language.imports.keepsSuffix {
         files[file] = []
-      } else if let all = try resolver.leading(to: file) {
-        near.insert(file)
-        leading.formUnion(all)
+      } else if let leading = try resolver.leading(to: file) {
+        let distance = try walk.distance(to: file, from: places, within: leading)
+        near[file] = .some(distance)
+        if let distance { distances[file] = distance }
       } else {
         files[file] = try resolver.namers(of: resolver.snapshot.requiredPlace(file).path.name)
       }
     }
-    var distances = try walk.distances(to: near, from: places, within: leading)
     while !files.isEmpty {
       for (file, namers) in files {
         guard let distance = try walk.distance(to: file, namedBy: namers) else { continue }

@@ -10,6 +10,8 @@ struct InclusionWalk {
   /// What was reached last.
   private var front: [FileFinder.Place] = []
   private(set) var distance = 0
+  /// Whether what was reached by then takes in a file.
+  private var ahead: [FileID: (from: Int, isThere: Bool)] = [:]
 
   init(_ finder: FileFinder, from nearest: [FileFinder.Place]) {
     self.finder = finder
@@ -24,32 +26,54 @@ struct InclusionWalk {
 
   /// How many inclusions lead to a file, if no more than one beyond what was reached. `namers` are in order of their ids, and all that can
   /// take it in.
-  func distance(to file: FileID, namedBy namers: [FileID]) throws(StoreError) -> Int? {
+  mutating func distance(to file: FileID, namedBy namers: [FileID]) throws(StoreError) -> Int? {
     if let known = distance(to: file) { return known }
-    for place in front where namers.holdsSorted(finder.file(place)) {
-      if try finder.inclusions(of: place).contains(where: { finder.file($0) == file }) { return distance + 1 }
+    if let sought = ahead[file], sought.isThere || sought.from == distance {
+      return sought.isThere ? sought.from + 1 : nil
     }
-    return nil
+    let isThere = try isAhead(file, namers)
+    ahead[file] = (distance, isThere)
+    return isThere ? distance + 1 : nil
   }
 
-  /// How many inclusions lead from some places to some files, by way of others only.
-  func distances(
-    to files: Set<FileID>, from places: [FileFinder.Place], within others: Set<FileID>
-  ) throws(StoreError) -> [FileID: Int] {
-    var distances: [FileID: Int] = [:]
-    var level = files.isEmpty ? [] : places
+  private func isAhead(_ file: FileID, _ namers: [FileID]) throws(StoreError) -> Bool {
+    if namers.count < front.count {
+      for case let place? in namers.lazy.map(finder.place) where isAtFront(place) {
+        if try takesIn(place, file) { return true }
+      }
+      return false
+    }
+    for place in front where namers.holdsSorted(finder.file(place)) {
+      if try takesIn(place, file) { return true }
+    }
+    return false
+  }
+
+  private func isAtFront(_ place: FileFinder.Place) -> Bool {
+    place < distances.count && distances[place] == UInt32(distance)
+  }
+
+  private func takesIn(_ place: FileFinder.Place, _ file: FileID) throws(StoreError) -> Bool {
+    try finder.inclusions(of: place).contains { finder.file($0) == file }
+  }
+
+  /// How many inclusions lead from some places to a file, by way of others only, itself among them; nil if none does.
+  func distance(
+    to file: FileID, from places: [FileFinder.Place], within others: Set<FileID>
+  ) throws(StoreError) -> Int? {
+    var level = places
     var distance = 1
     var seen: Set<FileFinder.Place> = []
-    while !level.isEmpty, distances.count < files.count {
+    while !level.isEmpty {
       var next: [FileFinder.Place] = []
       for place in level where others.contains(finder.file(place)) && seen.insert(place).inserted {
-        if files.contains(finder.file(place)) { distances[finder.file(place)] = distance }
+        if finder.file(place) == file { return distance }
         next += try finder.inclusions(of: place)
       }
       level = next
       distance += 1
     }
-    return distances
+    return nil
   }
 
   /// Goes one inclusion further. False if nothing is left.

@@ -28,7 +28,7 @@ public final class Resolver {
   /// Of the file that was asked for last: mostly it is asked for again.
   private var included: IncludedFiles?
   /// See ``leading(to:)``.
-  private var leading: [FileID: [FileID]?] = [:]
+  private var leading: [FileID: Set<FileID>?] = [:]
 
   private var builtDirectories: Directories?
 
@@ -225,7 +225,7 @@ public final class Resolver {
   private static let mostLeading = 200
 
   /// A file and all that can take it in, whatever there is between; nil if they are many.
-  func leading(to file: FileID) throws(StoreError) -> [FileID]? {
+  func leading(to file: FileID) throws(StoreError) -> Set<FileID>? {
     if let known = leading[file] { return known }
     var found: Set<FileID> = [file]
     var names = [try snapshot.requiredPlace(file).path.name]
@@ -239,9 +239,9 @@ public final class Resolver {
         names.append(try snapshot.requiredPlace(namer).path.name)
       }
     }
-    leading[file] = Array(found)
-    cachedBytes += 100 + found.count * 4
-    return Array(found)
+    leading[file] = found
+    cachedBytes += 100 + found.count * 8
+    return found
   }
 }
 
