@@ -35,11 +35,11 @@ struct KernelAccount {
     return waits
   }
 
-  /// The same, once nothing has been done for half a second.
+  /// The same, once nothing has been done for longer than the second after which a root that may be empty is looked at.
   func waitsAtRest() throws -> [String: Int] {
     var last = try waits()
     var looks = 0
-    while looks < 10 {
+    while looks < 25 {
       usleep(50_000)
       let next = try waits()
       looks = next == last ? looks + 1 : 0
