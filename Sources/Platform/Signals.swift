@@ -3,7 +3,8 @@ import Glibc
 /// Signals of the process. Those that end it are blocked in all threads and taken by one that waits for them, so that no
 /// handler ever runs in the middle of other work.
 public enum Signals {
-  public static let ending: [CInt] = [SIGINT, SIGTERM, SIGHUP]
+  /// A hang-up does not end what was started to ignore it, as `nohup` starts a program.
+  public static let ending: [CInt] = isIgnored(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
   static let interruptSignal = SIGUSR1
 
   /// Blocks the signals that end the process, and ignores SIGPIPE (a write to a closed pipe then fails with `EPIPE`).
@@ -43,6 +44,12 @@ public enum Signals {
     sigemptyset(&set)
     sigaddset(&set, interruptSignal)
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  private static func isIgnored(_ signal: CInt) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func endingSet() -> sigset_t {

@@ -25,7 +25,8 @@ final class Terminal: @unchecked Sendable {
     resize(columns: columns)
     let slave = try #require(FileHandle(forUpdatingAtPath: "/dev/pts/\(number)"))
     process.executableURL = URL(filePath: "/usr/bin/setsid")
-    process.arguments = ["--ctty", "--wait", "/bin/sh", "-c", command]
+    // Whatever runs the tests may have been started by nohup.
+    process.arguments = ["--ctty", "--wait", "/usr/bin/env", "--default-signal=HUP", "/bin/sh", "-c", command]
     process.environment = environment
     process.currentDirectoryURL = directory
     process.standardInput = slave

@@ -29,6 +29,8 @@ def main():
     ended = []
     # The round in hand is finished, and what was found so far is said.
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    # What nohup has this ignore its children would ignore too, and live on without their terminal.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     number, reported = 0, begun
     while not ended and (number < len(modules) or time.monotonic() - begun < options.minutes * 60):
         module = modules[number % len(modules)]
