@@ -35,7 +35,7 @@ final class IncludedFiles {
   func nearest(_ entry: NameEntry) throws(StoreError) -> [Candidate] {
     if files.isEmpty { return [] }
     // The only one there is needs no looking for.
-    if entry.openRows.count <= Self.few, try isAlone(entry) { return [] }
+    if entry.openRows.count <= NameEntry.few, try isAlone(entry) { return [] }
     var files = entry.openFiles
     while !files.isEmpty {
       let distances = try distances(to: files, onlyNearest: true)
@@ -51,9 +51,6 @@ final class IncludedFiles {
   private func open(_ entry: NameEntry, in files: Set<FileID>) throws(StoreError) -> [Candidate] {
     try entry.visible(family: family, from: file, in: files).filter { $0.entry.standing == .open }
   }
-
-  /// To read so many entities of a name costs less than to look what leads to them.
-  private static let few = 32
 
   /// True if at most one open entity of the name can be meant where files share all their names.
   private func isAlone(_ entry: NameEntry) throws(StoreError) -> Bool {

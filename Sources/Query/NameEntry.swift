@@ -125,7 +125,8 @@ final class NameEntry {
     return isHeld
   }
 
-  private static let few = 32
+  /// To read so many entities of a name costs less than to look for another way.
+  static let few = 32
 
   private struct MeaningKey: Hashable {
     let reach: Reach
