@@ -64,6 +64,30 @@ import Testing
     #expect(severalPlaces > 0 || part.count < 1500)
   }
 
+  /// A parser that looks at the character behind a token keeps in mind its first byte only.
+  @Test(
+    arguments: [
+      ("a.sh", [0xE2, 0x80, 0x3D, 0x3E, 0xA8], [0xE2, 0x80, 0xA8]),
+      ("a.sh", [0xE2, 0x80, 0x3D], [0xE2, 0x80, 0xA8]),
+      ("a.sh", [0xC3, 0x3D], [0xC3, 0xA9]),
+      ("a.sh", [0xF0, 0x9F, 0x98, 0x3D], [0xF0, 0x9F, 0x98, 0x80]),
+      ("a.js", [0xE3, 0x80, 0x80], [0xE3, 0x80, 0x85]),
+    ] as [(String, [UInt8], [UInt8])])
+  func anEditWithinACharacterIsFelt(_ path: String, _ old: [UInt8], _ new: [UInt8]) throws {
+    func text(_ character: [UInt8]) -> [UInt8] {
+      Array("\(path == "a.js" ? "function f" : "f")() {\n  had".utf8) + character + Array("d\n}\n".utf8)
+    }
+    var extract = try Extract(TreePath(path), text(old))
+    let tree = try extract.parse(text(old))
+    let extraction = extract.extraction(tree, text(old))
+    let (next, _) = try extract.reparse(text(new), old: tree, extract.edits(from: text(old), to: text(new)))
+    let fresh = try extract.parse(text(new))
+    #expect(next.hasErrors == fresh.hasErrors)
+    let found = extract.dump(
+      extract.facts(extract.extraction(next, text(new), previous: extraction), text(new)), text(new))
+    #expect(found == extract.dump(extract.facts(extract.extraction(fresh, text(new)), text(new)), text(new)))
+  }
+
   /// What becomes of a file of 1,250 functions, how many units are extracted, and how many functions change. What is put
   /// before a function begins as that does, so the function's first token moves from one to the other.
   @Test(arguments: [

@@ -116,14 +116,23 @@ extension TextDifference {
 
     /// Cuts off what both stretches begin and end with.
     mutating func trim(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) {
-      let prefix = Self.commonPrefix(
+      let common = Self.commonPrefix(
         UnsafeRawBufferPointer(rebasing: a[old]), UnsafeRawBufferPointer(rebasing: b[new]))
+      let prefix = Self.characterStart(UnsafeRawBufferPointer(rebasing: a[old]), common)
       old = (old.lowerBound + prefix)..<old.upperBound
       new = (new.lowerBound + prefix)..<new.upperBound
       let suffix = Self.commonSuffix(
         UnsafeRawBufferPointer(rebasing: a[old]), UnsafeRawBufferPointer(rebasing: b[new]))
       old = old.lowerBound..<(old.upperBound - suffix)
       new = new.lowerBound..<(new.upperBound - suffix)
+    }
+
+    /// Where the character begins in which a place may lie, be it whole or not: a parser takes a token over that was ended by a character
+    /// of which no more than the first byte is as it was.
+    private static func characterStart(_ text: UnsafeRawBufferPointer, _ place: Int) -> Int {
+      var start = place
+      while start > 0, place - start < 3, text[start - 1] & 0xC0 == 0x80 { start -= 1 }
+      return start > 0 && text[start - 1] >= 0xC0 ? start - 1 : place
     }
 
     private static func commonPrefix(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
