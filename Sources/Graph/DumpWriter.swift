@@ -27,6 +27,9 @@ public struct ResolvedTarget: Hashable, Sendable {
 /// Writes a file's part of the dump, the text by which two graphs are compared.
 public struct DumpWriter: ~Copyable {
   private var line = JSONLine()
+  /// Of the file that is written, by ``EntityIndex``; its path last.
+  private var ids = JSONTexts()
+  private var scratch: [UInt8] = []
 
   public init() {}
 
@@ -45,27 +48,52 @@ public struct DumpWriter: ~Copyable {
     path: TreePath, record: FileRecord, facts: FileFacts, language: LanguageTraits,
     resolve: ((Edge) throws -> ResolvedTarget)? = nil
   ) rethrows {
-    let naming = EntityNaming(facts, path: path, language: language)
-    let ids = facts.entities.indices.map { naming.id(EntityIndex($0)) }
+    makeIDs(facts, path, language)
+    let path = facts.entities.count
     writeFile(path, record, language)
+    for index in facts.entities.indices { writeEntity(index, path, facts, language) }
     for (index, entity) in facts.entities.enumerated() {
-      writeEntity(entity, ids[index], naming.qualified[index], path, facts, ids)
+      beginEdge(.contains, from: entity.parent, entity.name, .none, path, entity.span.start, facts)
+      if resolve != nil {
+        line.key("to")
+        line.beginArray()
+        line.value(ids, index)
+        line.endArray()
+        line.key("resolution")
+        line.value(Resolution.scope.rawValue)
+      }
+      line.end()
+      line.endLine()
     }
-    for (index, entity) in facts.entities.enumerated() {
-      let contains = Edge(
-        kind: .contains, from: entity.parent, name: entity.name, position: entity.span.start)
-      let target = resolve == nil ? nil : ResolvedTarget(ids: [ids[index]], resolution: .scope)
-      writeEdge(contains, path, facts, ids, target)
+    for edge in facts.edges {
+      beginEdge(edge.kind, from: edge.from, edge.name, edge.qualifier, path, edge.position, facts)
+      if let target = try resolve?(edge) {
+        line.key("to")
+        line.beginArray()
+        for id in target.ids { line.value(id) }
+        line.endArray()
+        line.key("resolution")
+        line.value(target.resolution.rawValue)
+      }
+      line.end()
+      line.endLine()
     }
-    for edge in facts.edges { writeEdge(edge, path, facts, ids, try resolve?(edge)) }
   }
 
-  private mutating func writeFile(_ path: TreePath, _ record: FileRecord, _ language: LanguageTraits) {
-    line.begin()
-    line.key("t")
-    line.value("file" as StaticString)
-    line.key("path")
-    line.value(path.bytes)
+  private mutating func makeIDs(_ facts: FileFacts, _ path: TreePath, _ language: LanguageTraits) {
+    let naming = EntityNaming(facts, path: path, language: language)
+    ids.removeAll()
+    for index in facts.entities.indices {
+      scratch.removeAll(keepingCapacity: true)
+      naming.append(EntityIndex(index), to: &scratch)
+      ids.append(utf8: scratch)
+    }
+    ids.append(path.bytes)
+  }
+
+  private mutating func writeFile(_ path: Int, _ record: FileRecord, _ language: LanguageTraits) {
+    line.begin(#"{"t":"file","path":"#)
+    line.value(ids, path)
     line.key("language")
     line.value(language.name)
     line.key("bytes")
@@ -82,22 +110,18 @@ public struct DumpWriter: ~Copyable {
     line.endLine()
   }
 
-  private mutating func writeEntity(
-    _ entity: Entity, _ id: String, _ qualified: [UInt8], _ path: TreePath, _ facts: FileFacts, _ ids: [String]
-  ) {
-    line.begin()
-    line.key("t")
-    line.value("entity" as StaticString)
-    line.key("id")
-    line.value(id)
+  private mutating func writeEntity(_ index: Int, _ path: Int, _ facts: FileFacts, _ language: LanguageTraits) {
+    let entity = facts.entities[index]
+    line.begin(#"{"t":"entity","id":"#)
+    line.value(ids, index)
     line.key("kind")
-    line.value(entity.kind.name)
+    line.value(entity.kind.nameBytes)
     line.key("name")
     line.value(facts.names[entity.name])
     line.key("qualified")
-    line.value(qualified)
+    writeQualified(entity, facts, language)
     line.key("path")
-    line.value(path.bytes)
+    line.value(ids, path)
     line.key("span")
     line.beginArray()
     line.value(entity.span.start.row + 1)
@@ -106,7 +130,7 @@ public struct DumpWriter: ~Copyable {
     line.value(entity.span.end.column + 1)
     line.endArray()
     line.key("parent")
-    if entity.parent == Entity.noParent { line.null() } else { line.value(ids[Int(entity.parent)]) }
+    if entity.parent == Entity.noParent { line.null() } else { line.value(ids, Int(entity.parent)) }
     line.key("signature")
     line.value(facts.names[entity.signature])
     line.key("test")
@@ -115,35 +139,53 @@ public struct DumpWriter: ~Copyable {
     line.endLine()
   }
 
-  private mutating func writeEdge(
-    _ edge: Edge, _ path: TreePath, _ facts: FileFacts, _ ids: [String], _ target: ResolvedTarget?
-  ) {
-    line.begin()
-    line.key("t")
-    line.value("edge" as StaticString)
-    line.key("kind")
-    line.value(edge.kind.name)
-    line.key("from")
-    if edge.from == Entity.noParent { line.value(path.bytes) } else { line.value(ids[Int(edge.from)]) }
-    line.key("name")
-    line.value(facts.names[edge.name])
-    line.key("qualifier")
-    if edge.qualifier == .none { line.null() } else { line.value(facts.names[edge.qualifier]) }
-    line.key("path")
-    line.value(path.bytes)
-    line.key("line")
-    line.value(edge.position.row + 1)
-    line.key("column")
-    line.value(edge.position.column + 1)
-    if let target {
-      line.key("to")
-      line.beginArray()
-      for id in target.ids { line.value(id) }
-      line.endArray()
-      line.key("resolution")
-      line.value(target.resolution.rawValue)
+  /// A name behind those of the scopes that it stands in.
+  private mutating func writeQualified(_ entity: Entity, _ facts: FileFacts, _ language: LanguageTraits) {
+    var scope = language.scope(of: entity, in: facts)
+    if scope == Entity.noParent { return line.value(facts.names[entity.name]) }
+    var names = [entity.name]
+    while scope != Entity.noParent {
+      names.append(facts.entities[Int(scope)].name)
+      scope = language.scope(of: facts.entities[Int(scope)], in: facts)
     }
-    line.end()
-    line.endLine()
+    scratch.removeAll(keepingCapacity: true)
+    for (number, name) in names.reversed().enumerated() {
+      if number > 0 { scratch.append(contentsOf: language.separator.utf8) }
+      scratch.append(contentsOf: facts.names[name])
+    }
+    line.value(scratch)
+  }
+
+  /// Writes an edge up to what it means.
+  private mutating func beginEdge(
+    _ kind: EdgeKind, from: EntityIndex, _ name: NameID, _ qualifier: NameID, _ path: Int, _ position: Position,
+    _ facts: FileFacts
+  ) {
+    line.begin(kind.dumpedStart)
+    line.value(ids, from == Entity.noParent ? path : Int(from))
+    line.key("name")
+    line.value(facts.names[name])
+    line.key("qualifier")
+    if qualifier == .none { line.null() } else { line.value(facts.names[qualifier]) }
+    line.key("path")
+    line.value(ids, path)
+    line.key("line")
+    line.value(position.row + 1)
+    line.key("column")
+    line.value(position.column + 1)
+  }
+}
+
+extension EdgeKind {
+  /// Of an edge's line all that stands before where it comes from.
+  fileprivate var dumpedStart: StaticString {
+    switch self {
+    case .contains: #"{"t":"edge","kind":"contains","from":"#
+    case .calls: #"{"t":"edge","kind":"calls","from":"#
+    case .references: #"{"t":"edge","kind":"references","from":"#
+    case .imports: #"{"t":"edge","kind":"imports","from":"#
+    case .inherits: #"{"t":"edge","kind":"inherits","from":"#
+    case .implements: #"{"t":"edge","kind":"implements","from":"#
+    }
   }
 }

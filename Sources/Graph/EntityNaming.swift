@@ -1,64 +1,84 @@
-/// Qualified names and ids of one file's entities.
+/// Ids of one file's entities.
 public struct EntityNaming: Sendable {
-  private let prefixes: (language: String, path: String)
+  private let prefixes: (language: [UInt8], path: [UInt8])
   private let kinds: [EntityKind]
-  /// Scopes joined the way the language writes it, an entity's own name last; by ``EntityIndex``.
-  public let qualified: [[UInt8]]
-  /// As `qualified`, each name by itself made fit for an id, so that the separator stays readable.
-  private let tails: [String]
-  /// 1 for the first entity with an id, 2 for the next with the same, ...
-  private let ordinals: [UInt32]
+  private let tails: EntityTails
 
   /// O(entities x length of their names).
   public init(_ facts: FileFacts, path: TreePath, language: LanguageTraits) {
-    var qualified: [[UInt8]] = []
-    var ordinals: [UInt32] = []
-    var tails: [String] = []
-    var seen: [Key: UInt32] = [:]
-    qualified.reserveCapacity(facts.entities.count)
-    ordinals.reserveCapacity(facts.entities.count)
-    seen.reserveCapacity(facts.entities.count)
-    let separator = Array(language.separator.utf8)
-    for entity in facts.entities {
-      let scope = language.scope(of: entity, in: facts)
-      var name: [UInt8] = []
-      var tail = ""
-      if scope != Entity.noParent {
-        name = qualified[Int(scope)] + separator
-        tail = tails[Int(scope)] + language.separator
-      }
-      name += facts.names[entity.name]
-      tail += Escaping.idPart(facts.names[entity.name])
-      let ordinal = seen[Key(kind: entity.kind, tail: tail), default: 0] + 1
-      seen[Key(kind: entity.kind, tail: tail)] = ordinal
-      qualified.append(name)
-      tails.append(tail)
-      ordinals.append(ordinal)
+    prefixes = (Array(language.name.utf8), Array(Escaping.idPart(path.bytes[...]).utf8))
+    kinds = facts.entities.map(\.kind)
+    tails = EntityTails(count: facts.entities.count, separator: language.separator) { index in
+      let entity = facts.entities[Int(index)]
+      return (entity.kind, language.scope(of: entity, in: facts), facts.names[entity.name])
     }
-    self.qualified = qualified
-    self.ordinals = ordinals
-    self.kinds = facts.entities.map(\.kind)
-    self.tails = tails
-    self.prefixes = (language.name, Escaping.idPart(path.bytes[...]))
   }
 
   /// `<language>:<kind>:<path>:<qualified name>`, with `~2`, `~3` ... for further entities of the same id.
   public func id(_ index: EntityIndex) -> String {
-    let index = Int(index)
-    var id = prefixes.language
-    id += ":"
-    id += kinds[index].name
-    id += ":"
-    id += prefixes.path
-    id += ":"
-    id += tails[index]
-    if ordinals[index] > 1 { id += "~\(ordinals[index])" }
-    return id
+    var id: [UInt8] = []
+    append(index, to: &id)
+    return String(decoding: id, as: UTF8.self)
   }
 
-  private struct Key: Hashable {
-    let kind: EntityKind
-    let tail: String
+  /// Adds an entity's id to a text.
+  func append(_ index: EntityIndex, to text: inout [UInt8]) {
+    text.append(contentsOf: prefixes.language)
+    text.append(UInt8(ascii: ":"))
+    text.append(contentsOf: kinds[Int(index)].nameBytes)
+    text.append(UInt8(ascii: ":"))
+    text.append(contentsOf: prefixes.path)
+    text.append(UInt8(ascii: ":"))
+    text.append(contentsOf: tails[index])
+  }
+}
+
+/// What follows the path in the ids of a file's entities: scopes joined the way the language writes it, an entity's own name last, each by
+/// itself made fit for an id, so that the separator stays readable; and from the second entity of a kind with the same on, which it is.
+public struct EntityTails: Sendable {
+  /// One after the other, and where each ends.
+  private var bytes: [UInt8] = []
+  private var ends: [UInt32] = []
+
+  /// `entity` tells an entity's kind, what stands before its name in its qualified name, and its name. O(entities x length of their names).
+  public init(
+    count: Int, separator: String,
+    entity: (EntityIndex) -> (kind: EntityKind, scope: EntityIndex, name: ArraySlice<UInt8>)
+  ) {
+    let separator = Array(separator.utf8)
+    // Qualified names one after the other, and where each ends.
+    var qualified: [UInt8] = []
+    var qualifiedEnds: [Int] = []
+    // Kind and qualified name of the entities so far, and how many have the same.
+    var seen = NameTable()
+    var counts: [UInt32] = []
+    var key: [UInt8] = []
+    ends.reserveCapacity(count)
+    qualifiedEnds.reserveCapacity(count)
+    counts.reserveCapacity(count)
+    for index in 0..<EntityIndex(count) {
+      let (kind, scope, name) = entity(index)
+      key.removeAll(keepingCapacity: true)
+      key.append(kind.rawValue)
+      if scope != Entity.noParent {
+        let start = scope == 0 ? 0 : qualifiedEnds[Int(scope) - 1]
+        key.append(contentsOf: qualified[start..<qualifiedEnds[Int(scope)]])
+        key.append(contentsOf: separator)
+      }
+      Escaping.appendIDPart(name, to: &key)
+      qualified.append(contentsOf: key[1...])
+      qualifiedEnds.append(qualified.count)
+      let number = Int(seen.intern(key).rawValue)
+      if number == counts.count { counts.append(0) }
+      counts[number] += 1
+      bytes.append(contentsOf: key[1...])
+      if counts[number] > 1 { bytes.append(contentsOf: "~\(counts[number])".utf8) }
+      ends.append(UInt32(bytes.count))
+    }
+  }
+
+  public subscript(index: EntityIndex) -> ArraySlice<UInt8> {
+    bytes[(index == 0 ? 0 : Int(ends[Int(index) - 1]))..<Int(ends[Int(index)])]
   }
 }
 

@@ -23,6 +23,11 @@ public enum Escaping {
     return encode(bytes) { isControl($0) || $0 == "%" || $0 == ":" }
   }
 
+  /// Adds the same to a text.
+  public static func appendIDPart(_ bytes: ArraySlice<UInt8>, to text: inout [UInt8]) {
+    if isPlainInID(bytes) { text.append(contentsOf: bytes) } else { text.append(contentsOf: idPart(bytes).utf8) }
+  }
+
   /// True for what stands in an id as it is.
   public static func isPlainInID(_ bytes: some Collection<UInt8>) -> Bool {
     // Asked of millions of names: a loop over a buffer costs less than one over just any collection.

@@ -2,12 +2,12 @@
 /// values, so each is written straight to its place.
 public struct JSONLine: ~Copyable {
   // SAFETY: the first `count` bytes of `base` are initialized, and `capacity` are allocated.
-  private var base: UnsafeMutablePointer<UInt8>
+  fileprivate var base: UnsafeMutablePointer<UInt8>
   private var capacity = 256
   /// Bytes written.
   public private(set) var count = 0
   /// True where the next value has to be set off by a comma.
-  private var needsComma = false
+  fileprivate var needsComma = false
 
   public init() { base = .allocate(capacity: capacity) }
 
@@ -33,12 +33,21 @@ public struct JSONLine: ~Copyable {
     needsComma = false
   }
 
+  @inline(__always)
   public mutating func key(_ name: StaticString) {
     separate(before: name.utf8CodeUnitCount + 3)
     append(UInt8(ascii: "\""))
     append(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     append(UInt8(ascii: "\""))
     append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Begins a line by what stands before its first value: a bracket and keys, with values that are always the same.
+  @inline(__always)
+  mutating func begin(_ text: StaticString) {
+    reserve(text.utf8CodeUnitCount)
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     needsComma = false
   }
 
@@ -84,10 +93,18 @@ public struct JSONLine: ~Copyable {
     quote(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// One of some texts that were made ready to be written.
+  @inline(__always)
+  mutating func value(_ texts: borrowing JSONTexts, _ index: Int) {
+    texts.withText(index) { literal($0) }
+  }
+
   /// Bytes that may be anything; see ``Escaping/printable(_:)``.
   public mutating func value(_ text: some Collection<UInt8>) {
     let done: Void? = text.withContiguousStorageIfAvailable { text in
-      if Self.isPlain(text) || text.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+      if Self.isPlain(text) {
+        quote(plain: text)
+      } else if text.allSatisfy({ (0x20..<0x7F).contains($0) }) {
         quote(text)
       } else {
         value(Escaping.printable(text))
@@ -102,16 +119,21 @@ public struct JSONLine: ~Copyable {
     PlainText.isPlain(text, except: UInt8(ascii: "\""), UInt8(ascii: "\\"))
   }
 
-  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+  fileprivate mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
+    if Self.isPlain(text) { return quote(plain: text) }
     // An escaped byte takes six.
-    let isPlain = Self.isPlain(text)
-    separate(before: (isPlain ? text.count : text.count * 6) + 2)
+    separate(before: text.count * 6 + 2)
     append(UInt8(ascii: "\""))
-    if isPlain {
-      append(text)
-    } else {
-      for byte in text { append(escaped: byte) }
-    }
+    for byte in text { append(escaped: byte) }
+    append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  /// Text that needs no escaping.
+  private mutating func quote(plain text: UnsafeBufferPointer<UInt8>) {
+    separate(before: text.count + 2)
+    append(UInt8(ascii: "\""))
+    append(text)
     append(UInt8(ascii: "\""))
     needsComma = true
   }
@@ -187,5 +209,35 @@ public struct JSONLine: ~Copyable {
     guard let start = text.baseAddress else { return }
     (base + count).initialize(from: start, count: text.count)
     count += text.count
+  }
+}
+
+/// Texts as JSON writes them: made once, to be written many times.
+struct JSONTexts: ~Copyable {
+  /// One after the other.
+  private var line = JSONLine()
+  private var ends: [Int] = []
+
+  mutating func removeAll() {
+    line.removeAll()
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds bytes that may be anything; see ``Escaping/printable(_:)``.
+  mutating func append(_ text: [UInt8]) { append { $0.value(text) } }
+
+  /// Adds UTF-8 that holds no control characters.
+  mutating func append(utf8 text: [UInt8]) { append { line in text.withUnsafeBufferPointer { line.quote($0) } } }
+
+  private mutating func append(_ write: (inout JSONLine) -> Void) {
+    line.needsComma = false
+    write(&line)
+    ends.append(line.count)
+  }
+
+  @inline(__always)
+  fileprivate borrowing func withText(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    let start = index == 0 ? 0 : ends[index - 1]
+    body(UnsafeBufferPointer(start: line.base + start, count: ends[index] - start))
   }
 }

@@ -54,6 +54,11 @@ public enum EntityKind: UInt8, CaseIterable, Sendable {
     return names
   }()
 
+  /// The same in UTF-8, made once.
+  public var nameBytes: [UInt8] { Self.namesInBytes[Int(rawValue)] }
+
+  private static let namesInBytes = names.map { Array($0.utf8) }
+
   public init?(name: some StringProtocol) {
     guard let kind = Self.byName[String(name)] else { return nil }
     self = kind

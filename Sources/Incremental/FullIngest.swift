@@ -88,7 +88,7 @@ public struct FullIngest: Sendable {
     var failure: (any Error)?
     var writeSeconds = 0.0
     do {
-      let workers = try ThreadGroup("parse", count: settings.jobs) { pipeline.work() }
+      let workers = try ThreadGroup("parse", count: settings.jobs, cancel: pipeline.cancel) { pipeline.work() }
       do {
         writeSeconds = try append(pipeline.encoded, to: loader)
       } catch {

@@ -58,7 +58,7 @@ public final class Server: Sendable {
     let jobs = BoundedQueue<Job>(capacity: Self.mostActive)
     self.jobs = jobs
     workers = Guarded(
-      try ThreadGroup("request", count: threads) {
+      try ThreadGroup("request", count: threads, cancel: jobs.close) {
         while let job = jobs.pop() { job.run() }
       })
   }

@@ -21,12 +21,15 @@ public struct NamedThread: ~Copyable {
 public struct ThreadGroup: ~Copyable {
   private var ids: [pthread_t] = []
 
-  /// Starts `count` threads; if one cannot be had, those before it are joined, so `body` has to end by itself.
-  public init(_ name: String, count: Int, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+  /// Starts `count` threads; if one cannot be had, those before it are joined, after `cancel`, by which their bodies have to end.
+  public init(
+    _ name: String, count: Int, cancel: () -> Void = {}, _ body: @escaping @Sendable () -> Void
+  ) throws(SystemError) {
     for _ in 0..<count {
       do throws(SystemError) {
         ids.append(try startThread(name, body))
       } catch {
+        cancel()
         for id in ids { pthread_join(id, nil) }
         throw error
       }

@@ -42,6 +42,8 @@ final class FileOutline {
   private(set) lazy var package = makePackage()
   private lazy var escapedPath = Escaping.idPart(path.bytes[...])
   private var tails = IDTails()
+  /// Of those that were asked for.
+  private var ids: [EntityIndex: String] = [:]
 
   init(
     _ file: FileID, _ path: TreePath, _ facts: FileFacts, _ language: LanguageTraits, _ id: LanguageID, family: Int
@@ -129,6 +131,7 @@ final class FileOutline {
 
   /// The entity's id, as ``EntityNaming`` has it. O(entities before it) for the first few, O(1) from then on.
   func id(_ index: EntityIndex) -> String {
+    if let known = ids[index] { return known }
     var id: [UInt8] = []
     id.reserveCapacity(traits.name.utf8.count + escapedPath.utf8.count + 64)
     id.append(contentsOf: traits.name.utf8)
@@ -138,7 +141,9 @@ final class FileOutline {
     id.append(contentsOf: escapedPath.utf8)
     id.append(UInt8(ascii: ":"))
     tails.append(index, to: &id, self)
-    return String(decoding: id, as: UTF8.self)
+    let text = String(decoding: id, as: UTF8.self)
+    ids[index] = text
+    return text
   }
 
   /// The entity of a kind in whose id this follows the path. O(entities).

@@ -5,16 +5,17 @@ import Graph
 struct IDTails {
   private var asked = 0
   private static let fewAsked = 4
-  /// Of all entities, one after the other, and where each ends; empty until they are made.
-  private var all: [UInt8] = []
-  private var ends: [UInt32] = []
+  /// Of all entities; nil until they are made.
+  private var all: EntityTails?
 
   /// Adds that of an entity.
   mutating func append(_ index: EntityIndex, to id: inout [UInt8], _ outline: FileOutline) {
     asked += 1
-    if asked > Self.fewAsked, ends.isEmpty { makeAll(outline) }
-    if !ends.isEmpty {
-      id.append(contentsOf: all[(index == 0 ? 0 : Int(ends[Int(index) - 1]))..<Int(ends[Int(index)])])
+    if let all { return id.append(contentsOf: all[index]) }
+    if asked > Self.fewAsked {
+      let all = outline.allTails()
+      id.append(contentsOf: all[index])
+      self.all = all
       return
     }
     let start = id.count
@@ -43,42 +44,17 @@ struct IDTails {
     }
     return ordinal
   }
-
-  private mutating func makeAll(_ outline: FileOutline) {
-    let separator = Array(outline.separator.utf8)
-    // Qualified names one after the other, and where each ends.
-    var qualified: [UInt8] = []
-    var qualifiedEnds: [Int] = []
-    // Kind and qualified name of the entities so far, and how many have the same.
-    var seen = NameTable()
-    var counts: [UInt32] = []
-    var key: [UInt8] = []
-    ends.reserveCapacity(outline.entries.count)
-    qualifiedEnds.reserveCapacity(outline.entries.count)
-    counts.reserveCapacity(outline.entries.count)
-    for (index, entry) in outline.entries.enumerated() {
-      key.removeAll(keepingCapacity: true)
-      key.append(entry.kind.rawValue)
-      if entry.scope != Entity.noParent {
-        let start = entry.scope == 0 ? 0 : qualifiedEnds[Int(entry.scope) - 1]
-        key.append(contentsOf: qualified[start..<qualifiedEnds[Int(entry.scope)]])
-        key.append(contentsOf: separator)
-      }
-      outline.appendEscapedName(EntityIndex(index), to: &key)
-      let name = key[1...]
-      qualified.append(contentsOf: name)
-      qualifiedEnds.append(qualified.count)
-      let number = Int(seen.intern(key).rawValue)
-      if number == counts.count { counts.append(0) }
-      counts[number] += 1
-      all.append(contentsOf: name)
-      if counts[number] > 1 { all.append(contentsOf: "~\(counts[number])".utf8) }
-      ends.append(UInt32(all.count))
-    }
-  }
 }
 
 extension FileOutline {
+  /// O(entities x length of their names).
+  fileprivate func allTails() -> EntityTails {
+    EntityTails(count: entries.count, separator: separator) { index in
+      let entry = entries[Int(index)]
+      return (entry.kind, entry.scope, name(index))
+    }
+  }
+
   /// Adds an entity's qualified name as ids hold it.
   fileprivate func appendQualified(_ index: EntityIndex, to text: inout [UInt8]) {
     var scopes: [EntityIndex] = []
@@ -95,22 +71,6 @@ extension FileOutline {
   }
 
   fileprivate func appendEscapedName(_ index: EntityIndex, to text: inout [UInt8]) {
-    let name = name(index)
-    if Escaping.isPlainInID(name) {
-      text.append(contentsOf: name)
-    } else {
-      text.append(contentsOf: Escaping.idPart(name).utf8)
-    }
+    Escaping.appendIDPart(name(index), to: &text)
   }
-}
-
-extension EntityKind {
-  /// ``name``, without the cost of making it.
-  var nameBytes: [UInt8] { Self.names[Int(rawValue)] }
-
-  private static let names: [[UInt8]] = {
-    var names = [[UInt8]](repeating: [], count: 256)
-    for kind in allCases { names[Int(kind.rawValue)] = Array(kind.name.utf8) }
-    return names
-  }()
 }

@@ -15,6 +15,7 @@ struct InclusionWalk {
 
   init(_ finder: FileFinder, from nearest: [FileFinder.Place]) {
     self.finder = finder
+    distance = 1
     reach(nearest)
   }
 
@@ -76,18 +77,22 @@ struct InclusionWalk {
     return nil
   }
 
+  /// True if all is reached.
+  var isOver: Bool { front.isEmpty }
+
+  mutating func finish() throws(StoreError) { while try advance() {} }
+
   /// Goes one inclusion further. False if nothing is left.
   mutating func advance() throws(StoreError) -> Bool {
     if front.isEmpty { return false }
-    var next: [FileFinder.Place] = []
-    for place in front { next += try finder.inclusions(of: place) }
-    reach(next)
+    let last = front
+    front.removeAll(keepingCapacity: true)
+    distance += 1
+    for place in last { reach(try finder.inclusions(of: place)) }
     return true
   }
 
   private mutating func reach(_ places: [FileFinder.Place]) {
-    front.removeAll(keepingCapacity: true)
-    distance += 1
     if finder.count > distances.count {
       distances.append(contentsOf: repeatElement(0, count: finder.count - distances.count))
     }

@@ -5,7 +5,8 @@ final class Meaning {
   /// Empty if it is `external`.
   let candidates: [Candidate]
   let resolution: Resolution
-  private(set) lazy var target = ResolvedTarget(ids: ordered.map(\.id), resolution: resolution)
+  private(set) lazy var target = ResolvedTarget(
+    ids: candidates.count == 1 ? [candidates[0].id] : ordered.map(\.id), resolution: resolution)
   /// Of the ids in `target`, in their order.
   private(set) lazy var places = ordered.map(\.place)
   private lazy var ordered = candidates.map { (id: $0.id, place: $0.place) }

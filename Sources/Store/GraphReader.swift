@@ -24,6 +24,16 @@ public final class GraphReader: Sendable {
     return try Snapshot(current, stop)
   }
 
+  /// The newest generation several times, for as many threads. Throws `StoreError`.
+  public func snapshots(_ count: Int, stop: StopFlag? = nil) throws(StoreError) -> [Snapshot] {
+    while true {
+      var snapshots: [Snapshot] = []
+      for _ in 0..<count { snapshots.append(try snapshot(stop: stop)) }
+      // A batch may have come between two of them.
+      if snapshots.allSatisfy({ $0.isSameState(as: snapshots[0]) }) { return snapshots }
+    }
+  }
+
   /// Between reading the link and opening what it leads to, that may be removed by a switch: then the link leads
   /// elsewhere.
   private static func open(_ directory: StoreDirectory) throws(StoreError) -> EnvironmentLease {

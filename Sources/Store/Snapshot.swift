@@ -26,6 +26,10 @@ public final class Snapshot {
   /// Directory of the environment that this is of: another after each full ingest, which may count generations anew.
   public var environment: String { lease.environment.path }
 
+  public func isSameState(as other: Snapshot) -> Bool {
+    lease === other.lease && generation == other.generation
+  }
+
   /// Of the run that made the store; see ``StoreIdentity/options``.
   public func options() throws(StoreError) -> [String] { try transaction.view.options() }
 

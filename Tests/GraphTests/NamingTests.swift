@@ -23,7 +23,6 @@ import Testing
         "rust:function:src/x%3Ay.rs:a::b%3A%25%01~2", "rust:enum:src/x%3Ay.rs:a",
         "rust:enum_member:src/x%3Ay.rs:a", "rust:function:src/x%3Ay.rs:a::b%3A%25%01~3",
       ])
-    #expect(naming.qualified[1].elementsEqual("a::b:%\u{1}".utf8))
   }
 
   @Test(arguments: [

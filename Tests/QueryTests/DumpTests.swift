@@ -39,15 +39,27 @@ import Testing
     #expect(text.split(separator: "\n").count == (try tree.dump().split(separator: "\n").count))
   }
 
-  @Test func endsWhenNobodyListens() throws {
-    let many = (0..<2_000).map { number in
-      Source("f\(number)", plain, "def function f\(number)", "calls f\(number) -> f\(number % 7)", "calls top -> none")
+  private let many = (0..<4_000).map { number in
+    Source("f\(number)", plain, "def function f\(number)", "calls f\(number) -> f\(number % 7)", "calls top -> none")
+  }
+
+  @Test(arguments: [2, 5])
+  func threadsDoNotChangeTheText(_ threads: Int) throws {
+    let tree = try Tree(many)
+    var text: [UInt8] = []
+    try Dump(tree.reader.snapshots(threads)).write {
+      text += $0
+      return true
     }
+    #expect(String(decoding: text, as: UTF8.self) == (try tree.dump()))
+  }
+
+  @Test(arguments: [1, 3])
+  func endsWhenNobodyListens(_ threads: Int) throws {
     let tree = try Tree(many)
     var pieces = 0
-    try Dump(tree.snapshot).write { piece in
+    try Dump(tree.reader.snapshots(threads)).write { _ in
       pieces += 1
-      #expect(piece.count >= Dump.chunk)
       return false
     }
     #expect(pieces == 1)

@@ -57,7 +57,9 @@ import Testing
       Thread {
         while !stop.isSet {
           do {
-            let snapshot = try reader.snapshot()
+            let both = try reader.snapshots(2)
+            if !both[0].isSameState(as: both[1]) { failures.push("two states") }
+            let snapshot = both[1]
             let contents = try Contents(snapshot)
             let expected = snapshot.generation == 1 ? 0 : 3
             if contents.files.count != expected { failures.push("\(contents.files.count) files") }

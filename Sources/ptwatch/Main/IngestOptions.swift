@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Platform
 
 /// What is ingested, and with what means.
 struct IngestOptions: ParsableArguments {
@@ -42,7 +42,7 @@ struct IngestOptions: ParsableArguments {
     return arguments
   }
 
-  var threads: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var threads: Int { jobs ?? ParallelWork.processors }
 }
 
 /// A number of bytes, as people write it: `500k`, `10M`, `1G`.

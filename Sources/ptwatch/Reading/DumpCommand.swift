@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 import Query
 
 struct DumpCommand: GraphCommand {
@@ -19,9 +20,13 @@ struct DumpCommand: GraphCommand {
 
   @OptionGroup var options: ReadingOptions
 
+  /// Each has a memory of its own of what names mean.
+  private static let mostThreads = 8
+
   func run() throws {
     try Complaint.reporting {
-      let dump = Dump(try options.snapshot(of: directory), resolves: !facts)
+      let threads = min(ParallelWork.processors, Self.mostThreads)
+      let dump = Dump(try options.snapshots(of: directory, threads), resolves: !facts)
       try dump.write { bytes in
         try StandardStream.output.write(bytes)
         return true

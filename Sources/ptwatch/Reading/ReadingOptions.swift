@@ -21,11 +21,14 @@ struct ReadingOptions: ParsableArguments {
   func store(of tree: String) -> StoreDirectory { db?.directory(for: tree) ?? StoreArgument.standard(for: tree) }
 
   /// The newest state of a tree's graph. Throws ``Failure``.
-  func snapshot(of tree: String) throws -> Snapshot {
+  func snapshot(of tree: String) throws -> Snapshot { try snapshots(of: tree, 1)[0] }
+
+  /// The same for as many threads. Throws ``Failure``.
+  func snapshots(of tree: String, _ count: Int) throws -> [Snapshot] {
     let store = store(of: tree)
     if sync { try synchronize(directory: tree, store: store) }
     do {
-      return try GraphReader(store).snapshot()
+      return try GraphReader(store).snapshots(count)
     } catch StoreError.noStore {
       throw Failure.noGraph(of: tree, store)
     }
