@@ -90,7 +90,7 @@ public struct FileRecord: Hashable, Sendable {
   /// True if the file had several names when it was read: a change by one of them is a change of all.
   public var linked: Bool
   /// True while the facts may depend on the edits that led to them: they are those of an incremental parse of a text with
-  /// syntax errors, and no fresh parse has confirmed them.
+  /// syntax errors, or of one that followed such a text, and no fresh parse has confirmed them since.
   public var unconfirmed: Bool
 
   public init(

@@ -16,6 +16,12 @@ struct ParsedFile: Sendable {
   var blanks: Blanks
   var tree: SyntaxTree
   var extraction: Extraction
+  /// True if the tree may not be the one that a fresh parse finds. How the parser recovers from errors depends on the edits, and what it
+  /// made of the text around them stays in the tree when they are gone.
+  var dependsOnEdits = false
+
+  /// True if a version that is parsed with this one's tree depends on edits.
+  var misleads: Bool { dependsOnEdits || tree.hasErrors }
 }
 
 /// Parses and extracts files, one at a time. Belongs to one thread at a time; parsers and buffers are used again.
@@ -50,6 +56,7 @@ final class FileParser: @unchecked Sendable {
     let grammar = try language.grammar
     var extent = ParseExtent.full
     var earlier: Extraction?
+    var isMisled = false
     let result: Parser.Outcome
     let blanks = language.blanks(in: text)
     let shown = blanks.applied(to: text)
@@ -59,6 +66,7 @@ final class FileParser: @unchecked Sendable {
     {
       extent = .incremental
       earlier = previous.extraction
+      isMisled = previous.misleads
       result = parser.reparse(shown, grammar, old: previous.tree, edits: difference.edits)
     } else {
       result = parser.parse(shown, grammar)
@@ -69,7 +77,9 @@ final class FileParser: @unchecked Sendable {
     case .parsed(let tree, let bytesParsed):
       let extraction = try extractor(for: id).extractor.extract(tree, text, blanks, previous: earlier)
       let facts = language.facts(extraction, path: path, text: text)
-      let file = ParsedFile(text: text, blanks: blanks, tree: tree, extraction: extraction)
+      let file = ParsedFile(
+        text: text, blanks: blanks, tree: tree, extraction: extraction,
+        dependsOnEdits: extent == .incremental && (isMisled || tree.hasErrors))
       return .parsed(file, facts, extent, bytesParsed: bytesParsed)
     }
   }

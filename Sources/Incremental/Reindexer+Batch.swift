@@ -128,14 +128,14 @@ extension Reindexer {
   private static func parse(_ job: Job, _ parser: FileParser) throws -> Parsed {
     var parsed = Parsed(record: job.source.record)
     var previous = job.item.stored?.language == parsed.record.language ? job.item.cached?.file : nil
-    if !job.isConfirmedLater, previous?.tree.hasErrors == true { previous = nil }
+    if !job.isConfirmedLater, previous?.misleads == true { previous = nil }
     switch try parser.parse(job.source.bytes, path: job.item.path, language: parsed.record.language, previous: previous)
     {
     case .cancelled: parsed.isCancelled = true
     case .givenUp(let problem): parsed.record.problem = problem
     case .parsed(let file, let facts, let extent, let bytesParsed):
       parsed.record.describe(facts)
-      parsed.record.unconfirmed = extent == .incremental && file.tree.hasErrors
+      parsed.record.unconfirmed = file.dependsOnEdits
       (parsed.facts, parsed.extent, parsed.bytesParsed) = (facts, extent, bytesParsed)
       if job.keepsTree { parsed.file = file }
     }

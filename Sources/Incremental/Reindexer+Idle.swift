@@ -4,7 +4,7 @@ internal import Syntax
 
 // What is done while nothing waits: confirming what may depend on history, and parsing ahead.
 extension Reindexer {
-  /// True while incremental results of files with syntax errors wait for a fresh parse.
+  /// True while incremental results of files that have syntax errors, or had some, wait for a fresh parse.
   public var needsConfirmation: Bool { !unconfirmed.isEmpty }
 
   /// Parses one such file afresh and corrects the store where that yields something else. Error recovery depends on the

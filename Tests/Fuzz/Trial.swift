@@ -48,6 +48,8 @@ struct Trial: ~Copyable {
     var tree: SyntaxTree
     var extraction: Extraction
     var facts: FileFacts
+    /// True if an error, now or since the last fresh parse, may have led to another tree than a fresh parse finds.
+    var dependsOnEdits = false
   }
 
   /// `timeLimit` is in microseconds, for one parse.
@@ -81,21 +83,25 @@ struct Trial: ~Copyable {
     if let before, case let difference = TextDifference(from: before.text, before.blanks, to: text, blanks),
       difference.isWorthReparsing
     {
+      let hadErrors = before.tree.hasErrors
       guard case .parsed(let tree, _) = parser.reparse(shown, grammar, old: before.tree, edits: difference.edits) else {
         tally.timedOut += 1
         return true
       }
       isIncremental = true
+      let dependsOnEdits = before.dependsOnEdits || hadErrors || tree.hasErrors
       tally.incremental += 1
       let extraction = extractor.extract(tree, text, blanks, previous: before.extraction)
-      next = Version(text: text, blanks: blanks, tree: tree, extraction: extraction, facts: facts(extraction, text))
+      next = Version(
+        text: text, blanks: blanks, tree: tree, extraction: extraction, facts: facts(extraction, text),
+        dependsOnEdits: dependsOnEdits)
     } else {
       guard let parsed = try parsed(text, blanks, shown) else { return true }
       next = parsed
     }
 
     let found = FactsCodec.encode(next.facts, renumbering: true)
-    if isIncremental, next.tree.hasErrors {
+    if next.dependsOnEdits {
       tally.withErrors += 1
       let whole = facts(extractor.extract(next.tree, text, blanks), text)
       if FactsCodec.encode(whole, renumbering: true) != found {
