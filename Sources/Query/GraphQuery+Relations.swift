@@ -82,11 +82,12 @@ extension GraphQuery {
       files.append(row.file)
     }
     if try resolver.isKeptToItsFile(entity) { files = files.filter { $0 == entity.file } }
-    var found: [EdgeInfo] = []
-    var queue = try queue(of: files)
     let entry = try resolver.entry(entity.name)
     // What few files mention is as well looked for there.
     let candidate = files.count > Self.few ? try resolver.candidate(entity.place) : nil
+    if let candidate { files = try resolver.mayMean(candidate, entry, among: files) }
+    var found: [EdgeInfo] = []
+    var queue = try queue(of: files)
     while found.count < limit, let file = queue.next() {
       if let candidate, file != entity.file, try !resolver.included(by: file).mayMean(candidate, entry) { continue }
       let isRenamed = renaming.contains(file)

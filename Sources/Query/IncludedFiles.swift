@@ -114,12 +114,41 @@ extension IncludedFiles {
     let nearest = try nearest(entry)
     if nearest.contains(where: { $0.isSame(entity) }) { return true }
     if entity.isCovered(by: nearest) { return false }
-    // A macro that is not taken in goes behind anything else of the name, wherever that stands.
-    guard entity.entry.kind == .macro else { return true }
-    let others = try entry.open(family: family, from: file)
-      .filter { $0.entry.kind != .macro && $0.entry.parameters.takesAll(of: entity.entry.parameters) }
-    guard entity.isCovered(by: others, asWell: true) else { return true }
+    guard try resolver.isBehindOthers(entity, entry, seenFrom: file) else { return true }
     return try distances(to: [entity.outline.file], onlyNearest: false)[entity.outline.file] != nil
+  }
+}
+
+extension Resolver {
+  /// Of some files those that may mean an entity, told without looking at what they take in: of a macro behind others those that can take it in,
+  /// where these are few. O(files).
+  func mayMean(_ entity: Candidate, _ entry: NameEntry, among files: [FileID]) throws(StoreError) -> [FileID] {
+    guard entity.entry.kind == .macro, entity.entry.standing == .open, entity.entry.parent == Entity.noParent,
+      try isBehindOthers(entity, entry, seenFrom: nil), let leading = try leading(to: entity.outline.file)
+    else { return files }
+    let means = snapshot.languages.map(\.meansByInclusion)
+    var found: [FileID] = []
+    for file in files {
+      if leading.contains(file) || entry.isIn(file) {
+        found.append(file)
+      } else if case let language = try snapshot.requiredPlace(file).language, !means[Int(language.rawValue)] {
+        found.append(file)
+      }
+    }
+    return found
+  }
+
+  /// A macro that is not taken in goes behind anything else of the name, wherever that stands: true if there is something for each use of it.
+  /// Seen from no file, it is without what is hidden in one.
+  fileprivate func isBehindOthers(
+    _ entity: Candidate, _ entry: NameEntry, seenFrom file: FileID?
+  ) throws(StoreError) -> Bool {
+    guard entity.entry.kind == .macro else { return false }
+    let others = try entry.open(family: entity.outline.family, from: file ?? entity.outline.file).filter {
+      $0.entry.kind != .macro && $0.entry.parameters.takesAll(of: entity.entry.parameters)
+        && (file != nil || !$0.isHidden)
+    }
+    return entity.isCovered(by: others, asWell: true)
   }
 }
 
