@@ -55,12 +55,9 @@ public struct DumpWriter: ~Copyable {
     for (index, entity) in facts.entities.enumerated() {
       beginEdge(.contains, from: entity.parent, entity.name, .none, path, entity.span.start, facts)
       if resolve != nil {
-        line.key("to")
-        line.beginArray()
+        beginTargets()
         line.value(ids, index)
-        line.endArray()
-        line.key("resolution")
-        line.value(Resolution.scope.rawValue)
+        endTargets(.scope)
       }
       line.end()
       line.endLine()
@@ -68,12 +65,9 @@ public struct DumpWriter: ~Copyable {
     for edge in facts.edges {
       beginEdge(edge.kind, from: edge.from, edge.name, edge.qualifier, path, edge.position, facts)
       if let target = try resolve?(edge) {
-        line.key("to")
-        line.beginArray()
+        beginTargets()
         for id in target.ids { line.value(id) }
-        line.endArray()
-        line.key("resolution")
-        line.value(target.resolution.rawValue)
+        endTargets(target.resolution)
       }
       line.end()
       line.endLine()
@@ -173,6 +167,17 @@ public struct DumpWriter: ~Copyable {
     line.value(position.row + 1)
     line.key("column")
     line.value(position.column + 1)
+  }
+
+  private mutating func beginTargets() {
+    line.key("to")
+    line.beginArray()
+  }
+
+  private mutating func endTargets(_ resolution: Resolution) {
+    line.endArray()
+    line.key("resolution")
+    line.value(resolution.rawValue)
   }
 }
 

@@ -38,7 +38,7 @@ public struct EntityNaming: Sendable {
 public struct EntityTails: Sendable {
   /// One after the other, and where each ends.
   private var bytes: [UInt8] = []
-  private var ends: [UInt32] = []
+  private var ends: [Int] = []
 
   /// `entity` tells an entity's kind, what stands before its name in its qualified name, and its name. O(entities x length of their names).
   public init(
@@ -73,12 +73,12 @@ public struct EntityTails: Sendable {
       counts[number] += 1
       bytes.append(contentsOf: key[1...])
       if counts[number] > 1 { bytes.append(contentsOf: "~\(counts[number])".utf8) }
-      ends.append(UInt32(bytes.count))
+      ends.append(bytes.count)
     }
   }
 
   public subscript(index: EntityIndex) -> ArraySlice<UInt8> {
-    bytes[(index == 0 ? 0 : Int(ends[Int(index) - 1]))..<Int(ends[Int(index)])]
+    bytes[(index == 0 ? 0 : ends[Int(index) - 1])..<ends[Int(index)]]
   }
 }
 
