@@ -38,19 +38,16 @@ final class FileFinder {
   private let rules: [ImportRule]
   private var places: [Found] = []
   private var placesOfFiles: [FileID: Place] = [:]
-  private var names = NameTable()
-  /// By the number of their name; nil where they could not be read.
-  private var bearers: [[Bearer]?] = []
+  /// By their name.
+  private var bearers = KnownTexts<[Bearer]>()
   private var directories = NameTable()
   /// A file of each directory, which serves for all of them.
   private var importers: [TreePath] = []
   private var wanted: [Wanted] = []
-  private var paths = NameTable()
-  /// Number of what it names, by the number of a path; nil where that could not be read.
-  private var wantedByPath: [Int?] = []
-  private var inclusionTexts = NameTable()
-  /// Number of what it names, by the number of an inclusion's text; nil where that could not be read.
-  private var wantedByText: [Int?] = []
+  /// Numbers of what paths name.
+  private var wantedByPath = KnownTexts<Int>()
+  /// Numbers of what inclusions' texts name.
+  private var wantedByText = KnownTexts<Int>()
   /// Of what may be several files, by the number of that and of the directory.
   private var nearest: [UInt64: [Place]] = [:]
   /// By place; nil where nobody has asked.
@@ -165,16 +162,13 @@ final class FileFinder {
     }
     if let qualifier = inclusion.qualifier { key.append(contentsOf: qualifier) }
     key.append(contentsOf: inclusion.name)
-    let text = key.withUnsafeBytes { Int(inclusionTexts.intern($0).rawValue) }
-    if text == wantedByText.count {
-      wantedByText.append(nil)
-      bytes += 40 + key.count
-    }
+    let text = wantedByText.number(of: key)
     if let known = wantedByText[text] { return known }
     let path = ImportPath(
       qualifier: inclusion.qualifier.map { Array($0) }, name: Array(inclusion.name), rules[Int(language.rawValue)])
     let number = try add(path, from: importer, families[language])
     wantedByText[text] = number
+    bytes += 40 + key.count
     return number
   }
 
@@ -182,8 +176,7 @@ final class FileFinder {
     key.removeAll(keepingCapacity: true)
     path.appendKey(to: &key)
     withUnsafeBytes(of: UInt32(family)) { key.append(contentsOf: $0) }
-    let text = key.withUnsafeBytes { Int(paths.intern($0).rawValue) }
-    if text == wantedByPath.count { wantedByPath.append(nil) }
+    let text = wantedByPath.number(of: key)
     if let known = wantedByPath[text] { return known }
     let number = try add(path, from: importer, family)
     wantedByPath[text] = number
@@ -219,12 +212,9 @@ final class FileFinder {
 
   /// The files whose addresses have this last segment.
   private func bearers(called name: [UInt8]) throws(StoreError) -> [Bearer] {
-    let number = Int(names.intern(name).rawValue)
-    if number == bearers.count {
-      bearers.append(nil)
-      bytes += 60 + name.count
-    }
+    let number = bearers.number(of: name)
     if let known = bearers[number] { return known }
+    bytes += 60 + name.count
     let files = try snapshot.files(called: name)
     var found: [Bearer] = []
     found.reserveCapacity(files.count)
@@ -260,6 +250,24 @@ final class FileFinder {
       bytes += 100 + path.bytes.count * 2
     }
     return number
+  }
+}
+
+/// What is known of some texts. They are numbered as they come.
+private struct KnownTexts<Value> {
+  private var texts = NameTable()
+  /// By number; nil where nothing could be found out.
+  private var values: [Value?] = []
+
+  mutating func number(of text: [UInt8]) -> Int {
+    let number = Int(texts.intern(text).rawValue)
+    if number == values.count { values.append(nil) }
+    return number
+  }
+
+  subscript(number: Int) -> Value? {
+    get { values[number] }
+    set { values[number] = newValue }
   }
 }
 
