@@ -1,3 +1,4 @@
+import Graph
 import TestSupport
 import Testing
 
@@ -28,6 +29,19 @@ import Testing
     let all = nodes(of: tree, &lister)
     let isDirect = lister.isDirect
     #expect(isDirect && all > ChildLister.comparisons)
+  }
+
+  /// Of a node with more children than are compared all are listed.
+  @Test func listsManyChildren() throws {
+    let text = Array(String(repeating: "int x;\n", count: 3 * ChildLister.mostChildren).utf8)
+    var extract = try Extract(TreePath("many.c"), text)
+    let tree = try extract.parse(text)
+    var lister = ChildLister(try extract.language.grammar)
+    var cursor = ChildLister(try extract.language.grammar, isDirect: false)
+    let (all, listed) = (nodes(of: tree, &lister), nodes(of: tree, &cursor))
+    #expect(all == listed && all > 9 * ChildLister.mostChildren)
+    let isDirect = lister.isDirect
+    #expect(isDirect)
   }
 
   /// Tables that belong to another grammar stand for a layout that is not the known one.

@@ -13,6 +13,10 @@ struct ChildLister: ~Copyable {
   /// hidden nodes, fields, aliases, extras.
   static let comparisons = 300
 
+  /// Of one node: to ask the cursor for a child's field costs as much as hidden nodes lie around it, and where a parser recovered from
+  /// errors these may be as many as the children.
+  static let mostChildren = 1_000
+
   /// `isDirect` false lists with the cursor from the start.
   init(_ grammar: Grammar, isDirect: Bool = true) {
     cursor = ts_tree_cursor_new(TSNode())
@@ -42,22 +46,36 @@ struct ChildLister: ~Copyable {
   ) {
     let start = list.count
     ts_tree_cursor_reset(&cursor, node.node(in: tree))
-    guard ts_tree_cursor_goto_first_child(&cursor) else { return }
-    repeat {
-      list.append(
-        ListedNode(ts_tree_cursor_current_node(&cursor), field: ts_tree_cursor_current_field_id(&cursor)))
-    } while ts_tree_cursor_goto_next_sibling(&cursor)
+    var hasMore = ts_tree_cursor_goto_first_child(&cursor)
+    guard hasMore else { return }
+    while hasMore, left == nil || list.count - start < Self.mostChildren { hasMore = appendNext(to: &list) }
     guard let left else { return }
-    self.left = isSame(node, list, start) ? left - 1 : nil
+    let listed = list.count - start
+    let count = hasMore ? Int(ts_node_child_count(node.node(in: tree))) : listed
+    if isSame(node, list, start, of: count) {
+      self.left = left - 1
+      for index in listed..<count { list.append(compared[index]) }
+    } else {
+      self.left = nil
+      while hasMore { hasMore = appendNext(to: &list) }
+    }
   }
 
-  private mutating func isSame(_ node: ListedNode, _ list: borrowing Stack<ListedNode>, _ start: Int) -> Bool {
-    let count = list.count - start
+  /// Appends the child at which the cursor stands; false if it is the last.
+  private mutating func appendNext(to list: inout Stack<ListedNode>) -> Bool {
+    list.append(ListedNode(ts_tree_cursor_current_node(&cursor), field: ts_tree_cursor_current_field_id(&cursor)))
+    return ts_tree_cursor_goto_next_sibling(&cursor)
+  }
+
+  /// Compares those of the children, of which there are `count`, that were listed.
+  private mutating func isSame(
+    _ node: ListedNode, _ list: borrowing Stack<ListedNode>, _ start: Int, of count: Int
+  ) -> Bool {
     guard reader.recognises(node, children: count) else { return false }
     compared.cut(to: 0)
     reader.append(childrenOf: node, to: &compared)
     guard compared.count == count else { return false }
-    for index in 0..<count where compared[index] != list[start + index] { return false }
+    for index in 0..<(list.count - start) where compared[index] != list[start + index] { return false }
     return true
   }
 }
