@@ -46,7 +46,7 @@ protocol EntityFile {
   var record: FileRecord { get }
   var language: LanguageTraits { get }
   func flags(_ index: EntityIndex) throws(StoreError) -> EntityFlags
-  /// See ``EntityNaming/qualified``, which is of all entities.
+  /// Scopes joined the way the language writes it, the entity's own name last.
   func qualified(_ index: EntityIndex) throws(StoreError) -> [UInt8]
   func info(_ index: EntityIndex) throws(StoreError) -> EntityInfo
 }
