@@ -1,4 +1,3 @@
-internal import CTreeSitter
 internal import Graph
 
 extension Extractor {
@@ -7,12 +6,11 @@ extension Extractor {
   mutating func mention(_ blanks: Blanks, in tree: SyntaxTree) {
     guard let macros = language.macros else { return }
     let tokens = TokenText(bytes: text)
+    var leaves = LeafCursor(tree)
     var place = TextEdit.Place.start
     for range in blanks.macros {
       // What lies within one token was a comment's or a literal's.
-      let node = ts_node_descendant_for_byte_range(
-        ts_tree_root_node(tree.tree), UInt32(range.lowerBound), UInt32(range.upperBound))
-      if ts_node_child_count(node) == 0 { continue }
+      if leaves.isInLeaf(range) { continue }
       let macro = tokens.token(from: range.lowerBound)
       var token = macro
       while token.kind != .edge, token.range.upperBound <= range.upperBound {

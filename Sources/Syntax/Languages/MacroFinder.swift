@@ -1,15 +1,17 @@
-/// Looks at one word after the other whether it is a macro that the grammar is not to see. A token or two on each side
-/// decide, so that a word costs the same in a file of any size.
+/// Looks at one word after the other whether it is a macro that the grammar is not to see. A few tokens on each side decide, so
+/// that all words of a text take time in proportion to its size.
 struct MacroFinder {
   let rules: MacroRules
   let text: TokenText
   private(set) var found: [Range<Int>] = []
+  private var quotes: QuoteReader
   /// From the first to the last of those found that have nothing between them.
   private var run: Range<Int>?
 
   init(_ rules: MacroRules, _ text: UnsafeRawBufferPointer) {
     self.rules = rules
     self.text = TokenText(bytes: text)
+    quotes = QuoteReader(self.text)
   }
 
   /// `start` is where a word begins, behind any that was looked at before.
@@ -25,18 +27,24 @@ struct MacroFinder {
     case UInt8(ascii: "("), UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "|"), UInt8(ascii: "&"): return
     default: break
     }
+    var behind: TokenText.Token?
+    if TokenText.isInWord(text[before]) {
+      // So is each name that the preprocessor defines.
+      let token = tokenBehind(start)
+      guard rules.rules.contains(where: { stands($0.behind, behind: token) }) else { return }
+      behind = token
+    }
     let next = text.next(from: end)
     if text[next] == UInt8(ascii: "(") {
       guard let close = text.closing(next) else { return }
       end = close + 1
     }
     let ahead = text.token(from: end)
-    var behind: TokenText.Token?
     for rule in rules.rules where canStand(rule.ahead, before: ahead) {
       let token = behind ?? tokenBehind(start)
       behind = token
       if stands(rule.behind, behind: token), stands(rule.ahead, ahead: ahead) {
-        if !text.isQuoted(start) { add(start..<end) }
+        if !quotes.isQuoted(start) { add(start..<end) }
         return
       }
     }

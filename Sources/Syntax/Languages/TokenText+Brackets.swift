@@ -62,20 +62,6 @@ extension TokenText {
     byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
   }
 
-  /// True if `place` is in quotes, or behind `//`, by what its line says.
-  func isQuoted(_ place: Int) -> Bool {
-    var start = startOfLine(place)
-    while start < place {
-      if bytes[start] == UInt8(ascii: "\"") {
-        start = endOfQuote(start)
-      } else if bytes[start] == UInt8(ascii: "/"), self[start + 1] == bytes[start] {
-        return true
-      }
-      start += 1
-    }
-    return start > place
-  }
-
   /// The last byte of the text in quotes that begins at `start`, or of its line.
   func endOfQuote(_ start: Int) -> Int {
     var place = start + 1

@@ -1,8 +1,9 @@
 internal import Glibc
 
 /// A text read token by token, in either direction, from any place outside of comments. Comments and lines of the
-/// preprocessor are no tokens.
-struct TokenText {
+/// preprocessor are no tokens. It may be read from each of its words: what was passed over once is not searched again, so
+/// that all of it takes time in proportion to the text.
+final class TokenText {
   struct Token: Equatable {
     enum Kind: Equatable {
       /// Start or end of the text.
@@ -20,6 +21,15 @@ struct TokenText {
   static let reach = 2000
 
   let bytes: UnsafeRawBufferPointer
+  private var lineEnds = PlaceSearch(step: 1)
+  private var commentEnds = PlaceSearch(step: 1)
+  private var commentStarts = PlaceSearch(step: -1)
+  /// The next token behind some of the comments and lines of the preprocessor that follow each other.
+  private var tokensBehind: [Int: Int] = [:]
+  /// Of so many in a row the next token behind one is kept.
+  private static let stride = 16
+
+  init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   /// 0 outside of the text.
   @inline(__always)
@@ -38,30 +48,45 @@ struct TokenText {
   /// Where the next token begins, or the end of the text.
   func next(from start: Int) -> Int {
     var place = start
+    var passed = 0
+    var kept: [Int] = []
     while place < bytes.count {
-      let byte = bytes[place]
-      if Self.isSpace(byte) {
+      if Self.isSpace(bytes[place]) {
         place += 1
-      } else if byte == UInt8(ascii: "/"), self[place + 1] == UInt8(ascii: "*") {
-        place += 2
-        while place < bytes.count, !(bytes[place] == UInt8(ascii: "/") && bytes[place - 1] == UInt8(ascii: "*")) {
-          place += 1
-        }
-        place += 1
-      } else if byte == UInt8(ascii: "/") && self[place + 1] == UInt8(ascii: "/") || byte == UInt8(ascii: "#") {
-        place = endOfLine(place)
-      } else {
-        return place
+        continue
       }
+      guard let end = endOfGap(place) else { break }
+      if let known = tokensBehind[place] {
+        place = known
+        break
+      }
+      passed += 1
+      if passed.isMultiple(of: Self.stride) { kept.append(place) }
+      place = end
     }
-    return bytes.count
+    for gap in kept { tokensBehind[gap] = place }
+    return place
+  }
+
+  /// The end of the comment or line of the preprocessor that begins at `place`; nil if none does.
+  private func endOfGap(_ place: Int) -> Int? {
+    switch (bytes[place], self[place + 1]) {
+    case (UInt8(ascii: "#"), _), (UInt8(ascii: "/"), UInt8(ascii: "/")): endOfLine(place)
+    case (UInt8(ascii: "/"), UInt8(ascii: "*")): endOfComment(place)
+    default: nil
+    }
   }
 
   /// The next line feed that no backslash continues over, or the end of the text.
   private func endOfLine(_ start: Int) -> Int {
-    var place = start
-    while place < bytes.count, bytes[place] != 0x0A || isContinued(place) { place += 1 }
-    return place
+    lineEnds.end(from: start) { $0 >= bytes.count || bytes[$0] == 0x0A && !isContinued($0) }
+  }
+
+  private func endOfComment(_ start: Int) -> Int {
+    let close = commentEnds.end(from: start + 2) {
+      $0 >= bytes.count || bytes[$0] == UInt8(ascii: "/") && bytes[$0 - 1] == UInt8(ascii: "*")
+    }
+    return min(close + 1, bytes.count)
   }
 
   /// True if a backslash stands before the line feed.
@@ -157,8 +182,9 @@ struct TokenText {
 
   /// Where the comment begins that ends at `end`.
   private func commentStart(_ end: Int) -> Int {
-    var start = end - 3
-    while start >= 0, !(bytes[start] == UInt8(ascii: "/") && bytes[start + 1] == UInt8(ascii: "*")) { start -= 1 }
+    let start = commentStarts.end(from: end - 3) {
+      $0 < 0 || bytes[$0] == UInt8(ascii: "/") && bytes[$0 + 1] == UInt8(ascii: "*")
+    }
     return max(start, 0)
   }
 }
