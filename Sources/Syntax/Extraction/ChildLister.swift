@@ -15,7 +15,7 @@ struct ChildLister: ~Copyable {
 
   /// Of one node: to ask the cursor for a child's field costs as much as hidden nodes lie around it, and where a parser recovered from
   /// errors these may be as many as the children.
-  static let mostChildren = 1_000
+  static let mostChildren = 100
 
   /// `isDirect` false lists with the cursor from the start.
   init(_ grammar: Grammar, isDirect: Bool = true) {
