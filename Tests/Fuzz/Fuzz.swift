@@ -12,6 +12,8 @@ import TestSupport
   var seed: UInt64 = 1
   @Option(help: "Chains begin for so long.")
   var seconds: Double = 5
+  @Option(help: "One chain in so many is texts of one piece instead.")
+  var repetitions = 32
   @Option(help: "How many chains at most.")
   var chains = UInt64.max
   @Option(help: "Longest text, in bytes.")
@@ -57,6 +59,9 @@ import TestSupport
   /// One file, saved time after time.
   private func run(_ corpus: Corpora.Corpus, seed: UInt64, _ state: State?, _ tally: inout Tally) throws {
     var random = SeededGenerator(seed: seed)
+    if Int.random(in: 0..<repetitions, using: &random) == 0 {
+      return try runRepetition(corpus, seed: seed, &random, state, &tally)
+    }
     var trial = try Trial(corpus.language, corpus.id, path: corpus.path, timeLimit: Self.timeLimit)
     let longest = longest >> [0, 1, 1, 2, 3].randomElement(using: &random)!
     let isGentle = Bool.random(using: &random)
@@ -83,6 +88,19 @@ import TestSupport
       let takesBack = hasErrors && isGentle ? 2 : 6
       if Int.random(in: 0..<takesBack, using: &random) == 0 { text = before } else { mutate(&text) }
       before = last
+    }
+  }
+
+  private func runRepetition(
+    _ corpus: Corpora.Corpus, seed: UInt64, _ random: inout SeededGenerator, _ state: State?, _ tally: inout Tally
+  ) throws {
+    var growth = try Growth(corpus.language, path: corpus.path, timeLimit: Self.timeLimit)
+    let piece = corpus.mutator.repeatedPiece(using: &random)
+    state?.note(seed, corpus.name, piece)
+    do {
+      try growth.check(piece, &tally)
+    } catch {
+      throw FaultyVersion(number: 0, error: error, before: [], text: piece)
     }
   }
 
@@ -117,7 +135,7 @@ import TestSupport
     for (corpus, tally) in zip(corpora.all, tallies) {
       print(
         corpus.name, tally.executions, tally.incremental, tally.withErrors, tally.corrected, tally.timedOut,
-        separator: "\t")
+        tally.repetitions, separator: "\t")
     }
     let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
     // Less the pages of files.

@@ -49,6 +49,23 @@ struct Mutator {
     return Array(text[from..<min(text.count, from + longest)])
   }
 
+  /// Some words, signs or lines, which make a text when they are repeated.
+  func repeatedPiece(using random: inout SeededGenerator) -> [UInt8] {
+    let space = [[], Array(" ".utf8)].randomElement(using: &random)!
+    var parts: [[UInt8]] = []
+    for _ in 0..<Int.random(in: 1...5, using: &random) {
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0...3: parts.append(Self.tokens.randomElement(using: &random)!)
+      case 4...6: parts.append(pieces.randomElement(using: &random) ?? [0x78])
+      default:
+        let text = texts.randomElement(using: &random)!
+        let start = lineStart(in: text, near: Int.random(in: 0...text.count, using: &random))
+        parts.append(Array(text[start...].prefix { $0 != 0x0A }) + [0x0A])
+      }
+    }
+    return Array(parts.joined(separator: space))
+  }
+
   func mutate(_ text: inout [UInt8], longest: Int, using random: inout SeededGenerator) {
     for _ in 0..<[1, 1, 1, 2, 3, 8].randomElement(using: &random)! { change(&text, using: &random) }
     if text.count > longest { text.removeSubrange(longest...) }

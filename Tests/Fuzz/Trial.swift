@@ -20,6 +20,8 @@ struct Tally {
   var corrected = 0
   /// Versions whose parse passed its limit.
   var timedOut = 0
+  /// Texts that repeat one piece.
+  var repetitions = 0
 
   static func += (sum: inout Tally, part: Tally) {
     sum.executions += part.executions
@@ -27,6 +29,7 @@ struct Tally {
     sum.withErrors += part.withErrors
     sum.corrected += part.corrected
     sum.timedOut += part.timedOut
+    sum.repetitions += part.repetitions
   }
 }
 
