@@ -16,7 +16,7 @@ struct Growth: ~Copyable {
   private static let size = 60_000
   private static let most = 8.0
   /// Seconds of processor time that any text may take.
-  private static let allowance = 0.25
+  private static let allowance = 1.0
 
   /// `timeLimit` is in microseconds, for one parse.
   init(_ language: Language, path: TreePath, timeLimit: UInt64) throws(LanguageError) {

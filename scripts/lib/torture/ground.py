@@ -59,6 +59,14 @@ class Ground:
     def remove(self):
         shutil.rmtree(self.place, ignore_errors=True)
 
+    def kept(self):
+        """Tree and store as they are, to be looked at later."""
+        faults = os.path.join(os.environ.get("TMPDIR", "/tmp"), "ptwatch-torture-faults")
+        os.makedirs(faults, exist_ok=True)
+        copy = tempfile.mkdtemp(prefix=f"{self.seed}-", dir=faults)
+        subprocess.run(["cp", "-a", self.place, copy], check=False)
+        return f"kept in {copy}"
+
     # What people do to a tree
 
     def create(self):
@@ -107,7 +115,8 @@ class Ground:
     def expect(self, status, *arguments):
         result = self.run(*arguments)
         if result.status != status:
-            raise Broken(f"{' '.join(arguments)}: status {result.status}, not {status}: {result.error}")
+            said = result.output[-2000:].decode(errors="replace") + result.error
+            raise Broken(f"{' '.join(arguments)}: status {result.status}, not {status}: {said}; {self.kept()}")
         return result
 
     def one_line(self, result, what):

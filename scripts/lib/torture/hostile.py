@@ -144,6 +144,14 @@ def rules(tree):
             file.write(b"int a;\n")
 
 
+def macros(tree):
+    """Words of capitals everywhere, each of which might be a macro; quotes and comments that hold them."""
+    for number, piece in enumerate([b"#define A_B CC\n", b"# BB ", b"// ; BB\n", b"; BB\n#\n", b"x */ BB y\n", b"; BB int x ", b"# ; BB \\\n",
+                                    b"; BB int x \" "]):
+        with open(os.path.join(tree, f"macros{number}.c"), "wb") as file:
+            file.write(piece * (size(3 * MB, 300_000) // len(piece)))
+
+
 GENEROUS = ["--max-file-size", "1G"]
 INPUTS = [
     ("brackets nested in each language", nested(b"("), GENEROUS),
@@ -158,6 +166,7 @@ INPUTS = [
     ("conditions in a row in each language", nested(b"if (x) "), GENEROUS),
     ("arguments in a row in each language", lambda tree: every(b"f(" + b"a, " * size(300_000, 30_000) + b"a)\n")(tree), GENEROUS),
     ("tokens in a row", one("tokens.rs", lambda: [b"fn f() { matches!(x" + b", a::b(c)" * size(1_000_000, 50_000) + b"); }"]), GENEROUS),
+    ("words that might be macros", macros, GENEROUS),
     ("a line without end", one("line.c", lambda: [b"x+"] * (size(100, 4) * MB // 2)), GENEROUS),
     ("a line without end, python", one("line.py", lambda: [b"x,"] * (size(100, 4) * MB // 2)), GENEROUS),
     ("a name without end", one("name.c", b"int " + b"n" * size(100 * MB, 4 * MB) + b";\n"), GENEROUS),
