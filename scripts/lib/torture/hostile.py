@@ -169,7 +169,7 @@ INPUTS = [
     ("words that might be macros", macros, GENEROUS),
     ("a line without end", one("line.c", lambda: [b"x+"] * (size(100, 4) * MB // 2)), GENEROUS),
     ("a line without end, python", one("line.py", lambda: [b"x,"] * (size(100, 4) * MB // 2)), GENEROUS),
-    ("a name without end", one("name.c", b"int " + b"n" * size(100 * MB, 4 * MB) + b";\n"), GENEROUS),
+    ("a name without end", one("name.c", lambda: [b"int ", b"n" * size(100 * MB, 4 * MB), b";\n"]), GENEROUS),
     ("small functions", one("functions.c", functions), GENEROUS),
     ("names of 10,000 bytes", one("names.c", lambda: (b"int n%d%s(void);\n" % (n, b"n" * 10_000) for n in range(300))), []),
     ("nothing but NULs", every(bytes(MB)), []),
