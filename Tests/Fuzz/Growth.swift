@@ -35,7 +35,7 @@ struct Growth: ~Copyable {
     }
   }
 
-  static func text(_ piece: [UInt8], _ size: Int) -> [UInt8] {
+  private static func text(_ piece: [UInt8], _ size: Int) -> [UInt8] {
     Array(repeatElement(piece, count: size / piece.count + 1).joined())
   }
 
