@@ -1,4 +1,3 @@
-import Glibc
 import Graph
 import Platform
 import Store
@@ -39,27 +38,21 @@ struct Growth: ~Copyable {
     Array(repeatElement(piece, count: size / piece.count + 1).joined())
   }
 
-  /// Processor time of the thread without that of the parse; nil where that is cut off.
+  /// Processor time, of which this process has one thread, without that of the parse; nil where that is cut off.
   private mutating func seconds(for text: [UInt8], _ tally: inout Tally) throws -> Double? {
-    let begun = Self.now
+    let begun = Clock.processTime
     let blanks = language.blanks(in: text)
     let shown = blanks.applied(to: text)
-    let blanked = Self.now
+    let blanked = Clock.processTime
     tally.repetitions += 1
     guard case .parsed(let tree, _) = parser.parse(shown, try language.grammar) else {
       tally.timedOut += 1
       return nil
     }
-    let parsed = Self.now
+    let parsed = Clock.processTime
     var facts = language.facts(extractor.extract(tree, text, blanks), path: path, text: text)
     _ = FactsDelta(from: FileFacts(), to: &facts)
     _ = FactsCodec.encode(facts)
-    return Self.now - parsed + blanked - begun
-  }
-
-  private static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    return Double(Clock.processTime - parsed + blanked - begun) / 1e9
   }
 }

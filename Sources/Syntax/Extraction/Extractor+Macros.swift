@@ -4,7 +4,7 @@ extension Extractor {
   /// Writes down the macros that the parser did not see: one with arguments is called, one without is referred to, and so is
   /// what the arguments name.
   mutating func mention(_ blanks: Blanks, in tree: SyntaxTree) {
-    guard let macros = language.macros else { return }
+    guard let macros = language.macros, !blanks.macros.isEmpty else { return }
     let tokens = TokenText(bytes: text)
     var leaves = LeafCursor(tree)
     var place = TextEdit.Place.start

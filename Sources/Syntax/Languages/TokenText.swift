@@ -174,7 +174,7 @@ final class TokenText {
     return feed - 1
   }
 
-  func startOfLine(_ end: Int) -> Int {
+  private func startOfLine(_ end: Int) -> Int {
     var start = end
     while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
     return start
