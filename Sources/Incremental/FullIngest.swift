@@ -68,7 +68,7 @@ public struct FullIngest: Sendable {
     if stop.isSet { return nil }
     let parsed = MonotonicTime.now
     for run in outcome.runs { loader.add(run) }
-    let report = try loader.finish()
+    let report = try loader.finish(threads: settings.jobs)
     var summary = outcome.summary
     summary.problems.sort { $0.path < $1.path }
     summary.generation = report.generation

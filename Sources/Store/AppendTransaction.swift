@@ -76,32 +76,33 @@ struct AppendTransaction: ~Copyable {
     rows += 1
   }
 
-  /// Merges sorted runs into a table that is still empty; `body` gets the keys, in order.
-  mutating func appendRows(
-    _ index: IndexTable, _ runs: [UnsafeRawBufferPointer],
-    _ body: (inout AppendTransaction, UnsafeRawBufferPointer) throws(StoreError) -> Void = { _, _ in }
-  ) throws(StoreError) {
-    var merger = RowMerger(runs)
-    var cursor: OpaquePointer?
-    var transaction = 0
-    try merger.drain { (key, values) throws(StoreError) in
-      // A key with many rows has a tree of its own, of a page at least.
-      try reserve(2 * values.count + 2 * key.count + 64)
-      if transaction != transactions {
-        // The cursors of a transaction that was committed went with it.
-        transaction = transactions
-        try LMDB.check(mdb_cursor_open(handle, tables[keyPath: index.table], &cursor), store)
-      }
-      try Self.append(key, values, cursor!, store)
-      rows += values.count / IndexRow.size
-      try body(&self, key)
+  /// Rows of keys that come behind all that the table has.
+  mutating func append(_ merged: MergedRows) throws(StoreError) {
+    try merged.bytes.withUnsafeBufferPointer { (bytes) throws(StoreError) in
+      try append(UnsafeRawBufferPointer(bytes), to: merged.table)
     }
   }
 
-  private static func append(
-    _ key: UnsafeRawBufferPointer, _ rows: UnsafeRawBufferPointer, _ cursor: OpaquePointer, _ store: String
-  ) throws(StoreError) {
-    var key = MDB_val(key)
+  private mutating func append(_ bytes: UnsafeRawBufferPointer, to index: IndexTable) throws(StoreError) {
+    var cursor: OpaquePointer?
+    // Cursors go with the transaction that they were opened in.
+    var transaction = 0
+    defer { if let cursor, handle != nil, transaction == transactions { mdb_cursor_close(cursor) } }
+    try KeyedRows.forEach(in: bytes) { (keyed) throws(StoreError) in
+      // A key with many rows has a tree of its own, of a page at least.
+      try reserve(2 * keyed.bytes.count + 64)
+      if transaction != transactions {
+        try LMDB.check(mdb_cursor_open(handle, tables[keyPath: index.table], &cursor), store)
+        transaction = transactions
+      }
+      try Self.append(keyed, cursor!, store)
+      rows += keyed.rows.count / IndexRow.size
+    }
+  }
+
+  private static func append(_ keyed: KeyedRows, _ cursor: OpaquePointer, _ store: String) throws(StoreError) {
+    let rows = keyed.rows
+    var key = MDB_val(keyed.key)
     var value = MDB_val(UnsafeRawBufferPointer(rebasing: rows[..<IndexRow.size]))
     try LMDB.check(mdb_cursor_put(cursor, &key, &value, UInt32(MDB_APPEND)), store)
     if rows.count == IndexRow.size { return }

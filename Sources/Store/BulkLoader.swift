@@ -1,6 +1,7 @@
 import CLMDB
 import Glibc
 import Graph
+import Platform
 
 /// Builds a new environment beside the one in use, and puts it in its place when it is finished. If it never is, the old
 /// store stays as it was and the new environment goes: with this object, or with the next writer to open the store if the
@@ -28,6 +29,9 @@ public final class BulkLoader {
   private var paths: [[UInt8]] = []
   private var inclusions: [[UInt8]?] = []
   private var isFinished = false
+
+  /// Most that are held in memory, about: 10 MB.
+  private static let mostNameBlocks = 4096
 
   /// Bytes of rows that an ``IndexRunBuilder`` holds in memory before it spills them.
   public static let defaultRunBytes = 32 << 20
@@ -87,9 +91,9 @@ public final class BulkLoader {
   /// The rows of some of the files; those of all must have come before the end.
   public func add(_ run: IndexRun) { runs.append(contentsOf: run.pieces) }
 
-  /// Merges and writes the index, makes everything durable and switches to the new environment. Whatever it throws, the
-  /// store is as it was.
-  public func finish() throws(StoreError) -> Report {
+  /// Merges the index on some threads and writes it on this one, makes everything durable and switches to the new environment. Whatever it
+  /// throws, `StoreError` or `SystemError`, the store is as it was.
+  public func finish(threads: Int = 1) throws -> Report {
     records.sort { $0.key.lexicographicallyPrecedes($1.key) }
     for (key, value) in records { try append(\.files, key, value) }
     for (number, path) in paths.enumerated() { try append(\.paths, Key.bigEndian(UInt32(number)), path) }
@@ -97,11 +101,7 @@ public final class BulkLoader {
       try append(\.inclusions, Key.bigEndian(UInt32(number)), inclusions)
     }
     (records, paths, inclusions) = ([], [], [])
-    for index in IndexTable.allCases {
-      let rows = runs.map { $0.rows(of: index) }
-      if index == .definitions { try table.appendDefinitions(rows) } else { try table.appendRows(index, rows) }
-    }
-    runs = []
+    try appendIndex(threads: threads)
     let generation = previousGeneration() + 1
     try table.putMeta(Meta.schema, Key.bigEndian(Tables.schema))
     try table.putMeta(Meta.generation, Key.bigEndian(generation))
@@ -118,6 +118,22 @@ public final class BulkLoader {
     // The store is complete; what cannot be removed now will be at the next start.
     if isDurable { try? directory.removeLeftovers() }
     return Report(generation: generation, storeBytes: storeBytes, rows: rows)
+  }
+
+  private func appendIndex(threads: Int) throws {
+    let slices = IndexTable.allCases.flatMap { RowSlice.slices(of: $0, runs) }
+    runs = []
+    var names: [NameBlock] = []
+    try ParallelWork.stream(slices, workers: Array(1...threads), name: "merge") { _, slice in
+      slice.merged()
+    } take: { merged in
+      try table.append(merged)
+      names += merged.names
+      if names.count < Self.mostNameBlocks { return }
+      try table.append(names)
+      names = []
+    }
+    try table.append(names)
   }
 
   /// Generations go on from those of the store that is replaced, where that can be read.

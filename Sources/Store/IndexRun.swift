@@ -6,25 +6,57 @@ public struct IndexRun: Sendable {
   let pieces: [SortedRows]
 }
 
-/// Rows of the index tables, one table behind the other, each sorted by key. For each key: its length and the number of its
-/// rows (UInt32 each), the key, its rows as they will lie in the store.
+/// Rows of the index tables, one table behind the other, each sorted by key: a ``KeyedRows`` for each key.
 // SAFETY: the memory is never written after init, and is freed by deinit alone.
 final class SortedRows: @unchecked Sendable {
   private let memory: UnsafeMutableRawBufferPointer
   private let isMapped: Bool
-  /// Where in memory the rows of each table end.
-  private let ends: [Int]
+  private let tables: [Table]
 
-  /// Takes over memory from `malloc`.
-  init(_ memory: UnsafeMutableRawBufferPointer, ends: [Int], isMapped: Bool = false) {
-    self.memory = memory
-    self.isMapped = isMapped
-    self.ends = ends
+  /// Where the rows of a table lie in memory.
+  struct Table {
+    var range: Range<Int>
+    /// Where some of its keys begin, as far from each other as `distance` or a little more.
+    var marks: [Int] = []
+
+    /// In bytes.
+    static let distance = 8 << 10
   }
 
-  func rows(of table: IndexTable) -> UnsafeRawBufferPointer {
-    let number = table.rawValue
-    return UnsafeRawBufferPointer(rebasing: memory[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
+  /// Takes over memory from `malloc`. `tables` are in the order of ``IndexTable``.
+  init(_ memory: UnsafeMutableRawBufferPointer, tables: [Table], isMapped: Bool = false) {
+    self.memory = memory
+    self.isMapped = isMapped
+    self.tables = tables
+  }
+
+  func range(of table: IndexTable) -> Range<Int> { tables[table.rawValue].range }
+
+  func marks(of table: IndexTable) -> [Int] { tables[table.rawValue].marks }
+
+  /// Where the first key of a table that is not before this one begins.
+  func start(of key: UnsafeRawBufferPointer, in table: IndexTable) -> Int {
+    let (range, marks) = (range(of: table), marks(of: table))
+    var (low, high) = (0, marks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if KeyOrder.precedes(rows(at: marks[middle]).key, key) { low = middle + 1 } else { high = middle }
+    }
+    var place = low == 0 ? range.lowerBound : marks[low - 1]
+    while place < range.upperBound {
+      let rows = rows(at: place)
+      if !KeyOrder.precedes(rows.key, key) { break }
+      place += rows.bytes.count
+    }
+    return place
+  }
+
+  /// `place` must be one where a key begins. Valid as long as this object.
+  func rows(at place: Int) -> KeyedRows { KeyedRows(at: UnsafeRawPointer(memory.baseAddress!) + place) }
+
+  /// Valid as long as this object.
+  subscript(range: Range<Int>) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(memory)[range])
   }
 
   deinit {
@@ -48,9 +80,47 @@ final class SortedRows: @unchecked Sendable {
       throw .failure("map a temporary file in", directory)
     }
     let rows = UnsafeMutableRawBufferPointer(start: mapped, count: memory.count)
-    return SortedRows(rows, ends: ends, isMapped: true)
+    return SortedRows(rows, tables: tables, isMapped: true)
   }
 
   /// `O_TMPFILE`, which Glibc's header hides from Swift.
   private static let temporaryFile: CInt = 0o20_200_000
+}
+
+/// A key and its rows where they lie in memory: the key's length and the number of rows (UInt32 each), the key, the rows as they
+/// will lie in the store.
+struct KeyedRows {
+  let bytes: UnsafeRawBufferPointer
+  let key: UnsafeRawBufferPointer
+  let rows: UnsafeRawBufferPointer
+
+  static let headSize = 8
+
+  @inline(__always)
+  init(at start: UnsafeRawPointer) {
+    let keySize = Int(start.loadUnaligned(as: UInt32.self))
+    let rowBytes = Int(start.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) * IndexRow.size
+    bytes = UnsafeRawBufferPointer(start: start, count: Self.headSize + keySize + rowBytes)
+    key = UnsafeRawBufferPointer(start: start + Self.headSize, count: keySize)
+    rows = UnsafeRawBufferPointer(start: start + Self.headSize + keySize, count: rowBytes)
+  }
+
+  @inline(__always)
+  static func writeHead(_ key: UnsafeRawBufferPointer, rows: Int, to start: UnsafeMutableRawPointer) {
+    start.storeBytes(of: UInt32(key.count), as: UInt32.self)
+    start.storeBytes(of: UInt32(rows), toByteOffset: 4, as: UInt32.self)
+  }
+
+  /// Calls `body` with all that lie one behind the other in some memory.
+  static func forEach<E: Error>(
+    in memory: UnsafeRawBufferPointer, _ body: (KeyedRows) throws(E) -> Void
+  ) throws(E) {
+    guard var next = memory.baseAddress else { return }
+    let end = next + memory.count
+    while next < end {
+      let rows = KeyedRows(at: next)
+      try body(rows)
+      next += rows.bytes.count
+    }
+  }
 }

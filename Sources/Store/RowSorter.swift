@@ -19,17 +19,17 @@ struct RowSorter {
       (keyBytes + keys.count * 8) * tables.count + tables.reduce(0) { $0 + $1.count } * IndexRow.size
     let memory = malloc(max(bound, 1))!
     var next = memory
-    var ends: [Int] = []
-    for rows in tables {
-      write(rows, &next)
-      ends.append(next - memory)
-    }
+    let sorted = tables.map { write($0, to: &next, from: memory) }
     let size = next - memory
     let kept = realloc(memory, max(size, 1)) ?? memory
-    return SortedRows(UnsafeMutableRawBufferPointer(start: kept, count: size), ends: ends)
+    return SortedRows(UnsafeMutableRawBufferPointer(start: kept, count: size), tables: sorted)
   }
 
-  private func write(_ rows: [CollectedRow], _ next: inout UnsafeMutableRawPointer) {
+  private func write(
+    _ rows: [CollectedRow], to next: inout UnsafeMutableRawPointer, from memory: UnsafeMutableRawPointer
+  ) -> SortedRows.Table {
+    let start = next - memory
+    var marks: [Int] = []
     var ends = [Int](repeating: 0, count: keys.count + 1)
     for row in rows { ends[row.key + 1] += 1 }
     for key in 0..<keys.count { ends[key + 1] += ends[key] }
@@ -45,10 +45,12 @@ struct RowSorter {
           if start == ends[Int(key)] { continue }
           let group = UnsafeMutableBufferPointer(rebasing: dealt[start..<ends[Int(key)]])
           Self.sort(group)
+          if next - memory >= (marks.last ?? start) + SortedRows.Table.distance { marks.append(next - memory) }
           Self.write(UnsafeRawBufferPointer(rebasing: bytes[keys.range(key)]), group, &next)
         }
       }
     }
+    return SortedRows.Table(range: start..<next - memory, marks: marks)
   }
 
   private static func sort(_ rows: UnsafeMutableBufferPointer<CollectedRow>) {
@@ -64,17 +66,16 @@ struct RowSorter {
     _ next: inout UnsafeMutableRawPointer
   ) {
     let head = next
-    next += 8
+    next += KeyedRows.headSize
     next.copyMemory(from: key.baseAddress!, byteCount: key.count)
     next += key.count
-    var count: UInt32 = 0
+    var count = 0
     for index in rows.indices where index == 0 || !CollectedRow.same(rows[index], rows[index - 1]) {
       rows[index].write(to: next)
       next += IndexRow.size
       count += 1
     }
-    head.storeBytes(of: UInt32(key.count), as: UInt32.self)
-    head.storeBytes(of: count, toByteOffset: 4, as: UInt32.self)
+    KeyedRows.writeHead(key, rows: count, to: head)
   }
 
   /// By their first eight bytes as a number where these differ, which is most of the time.

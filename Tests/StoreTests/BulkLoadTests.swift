@@ -63,6 +63,30 @@ import Testing
     #expect(definitions.map(\.local) == Array(0..<30_000) + Array(0..<30_000))
   }
 
+  @Test(arguments: [1, 3]) func runsAreMergedInSlices(workers: Int) throws {
+    let scratch = try Scratch()
+    let beginning = String(repeating: "so long that few fill a slice ", count: 5)
+    var tree: Tree = [:]
+    for file in 0..<3 {
+      var facts = FileFacts()
+      let span = Span(start: Position(row: 0, column: 0), end: Position(row: 1, column: 0))
+      for index in 0..<8_000 as Range<UInt32> {
+        let name = facts.names.intern(beginning + "\(Int(index) * (file + 1))")
+        facts.entities.append(Entity(kind: .function, name: name, signature: name, local: index, span: span))
+        facts.edges.append(Edge(kind: .calls, from: index, name: name, position: span.start))
+      }
+      tree[TreePath("file\(file)")] = (record(UInt64(file)), facts)
+    }
+    try tree.load(scratch.directory, workers: workers)
+    let snapshot = try GraphReader(scratch.directory).snapshot()
+    let contents = try Contents(snapshot)
+    let expected = tree.expected()
+    #expect(contents.definitions == expected.definitions)
+    #expect(contents.mentions == expected.mentions)
+    #expect(contents.names == expected.definitions.map { "\($0.key) \($0.value.count)" }.sorted())
+    #expect(contents.rows.definitions == 24_000)
+  }
+
   @Test func longNamesThatStartAlikeStayApart() throws {
     let scratch = try Scratch()
     let start = String(repeating: "prefix", count: 100)

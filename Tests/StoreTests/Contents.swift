@@ -119,7 +119,7 @@ extension Tree {
     }
   }
 
-  /// Loads the tree by `workers` builders that take turns.
+  /// Loads the tree by `workers` builders that take turns; as many threads merge what they made.
   @discardableResult
   func load(
     _ directory: StoreDirectory, identity: StoreIdentity = identity, workers: Int = 2,
@@ -134,7 +134,7 @@ extension Tree {
       try loader.append(encoded)
     }
     for builder in builders { loader.add(builder.finish()) }
-    return try loader.finish()
+    return try loader.finish(threads: workers)
   }
 }
 

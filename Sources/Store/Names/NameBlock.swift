@@ -34,6 +34,14 @@ struct NameBlock {
     return true
   }
 
+  /// Adds a name to the last of some blocks, or to a new one behind it.
+  static func append(_ name: UnsafeRawBufferPointer, to blocks: inout [NameBlock]) {
+    if let last = blocks.indices.last, blocks[last].append(name) { return }
+    var block = NameBlock()
+    _ = block.append(name)
+    blocks.append(block)
+  }
+
   /// The fewest blocks, as full as each other, that hold some names in order.
   static func blocks(of names: ArraySlice<[UInt8]>) -> [NameBlock] {
     if names.isEmpty { return [] }

@@ -66,7 +66,7 @@ final class MemoryFacts: Sendable {
     }
     workers.join()
     for run in runs.withLock({ $0 }) { loader.add(try run.get()) }
-    let report = try loader.finish()
+    let report = try loader.finish(threads: threads)
     return (MonotonicTime.now.milliseconds(since: begun) / 1e3, report.storeBytes)
   }
 }
