@@ -39,8 +39,8 @@ class Facts:  # a value of `facts`, as far as its entities
 store = lmdb.open(os.path.join(sys.argv[1], "current"), readonly=True, max_dbs=11)
 with store.begin() as read:
     meta, paths, facts = (store.open_db(name, read, create=False) for name in (b"meta", b"paths", b"facts"))
-    if read.get(b"schema", db=meta) != struct.pack(">I", 9) or os.path.exists(store.path() + "/damaged"):
-        sys.exit("this is no store of schema 9, or a damaged one")
+    if read.get(b"schema", db=meta) != struct.pack(">I", 10) or os.path.exists(store.path() + "/damaged"):
+        sys.exit("this is no store of schema 10, or a damaged one")
     rows = read.cursor(store.open_db(b"mentions", read, create=False, dupsort=True, dupfixed=True))
     for row in rows.iternext_dup() if rows.set_key(sys.argv[2].encode()) else ():
         if row[8] == 4: continue

@@ -28,9 +28,11 @@ struct RowMerger {
     for index in stride(from: heads.count / 2, through: 0, by: -1) { sink(index) }
   }
 
-  /// Writes all to memory that has room for as much as they take apart, and calls `body` with each key, in order. Returns how many
-  /// bytes were written.
-  mutating func drain(into out: UnsafeMutableRawBufferPointer, _ body: (_ key: UnsafeRawBufferPointer) -> Void) -> Int {
+  /// Writes all to memory that has room for as much as they take apart, and calls `body` with each key, in order, and the number of
+  /// its rows. Returns how many bytes were written.
+  mutating func drain(
+    into out: UnsafeMutableRawBufferPointer, _ body: (_ key: UnsafeRawBufferPointer, _ rows: Int) -> Void
+  ) -> Int {
     guard var next = out.baseAddress else { return 0 }
     var same: [UnsafeRawBufferPointer] = []
     while let first = heads.first?.first {
@@ -41,12 +43,13 @@ struct RowMerger {
         same.append(other.rows)
         advanceFirst()
       }
-      body(first.key)
+      let rows = same.reduce(0) { $0 + $1.count } / IndexRow.size
+      body(first.key, rows)
       if same.count == 1 {
         next.copyMemory(from: first.bytes.baseAddress!, byteCount: first.bytes.count)
         next += first.bytes.count
       } else {
-        KeyedRows.writeHead(first.key, rows: same.reduce(0) { $0 + $1.count } / IndexRow.size, to: next)
+        KeyedRows.writeHead(first.key, rows: rows, to: next)
         next += KeyedRows.headSize
         next.copyMemory(from: first.key.baseAddress!, byteCount: first.key.count)
         next += first.key.count

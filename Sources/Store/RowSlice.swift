@@ -36,8 +36,8 @@ struct RowSlice: Sendable {
     var merger = RowMerger(parts.map { $0.run[$0.range] })
     var names: [NameBlock] = []
     let bytes = [UInt8](unsafeUninitializedCapacity: parts.reduce(0) { $0 + $1.range.count }) { out, count in
-      count = merger.drain(into: UnsafeMutableRawBufferPointer(out)) { key in
-        if table == .definitions { NameBlock.append(key, to: &names) }
+      count = merger.drain(into: UnsafeMutableRawBufferPointer(out)) { key, rows in
+        if table == .definitions { NameBlock.append(key, rows: rows, to: &names) }
       }
     }
     return MergedRows(table: table, bytes: bytes, names: names)

@@ -3,7 +3,7 @@ import CLMDB
 /// The store's tables; what they hold is in `docs/STORE.md`.
 struct Tables: Sendable {
   /// Grows with every change of what the tables hold or how.
-  static let schema: UInt32 = 9
+  static let schema: UInt32 = 10
   static let count: UInt32 = 11
 
   let meta: MDB_dbi

@@ -74,6 +74,6 @@ import Testing
 
     try tree.write("a test\n", to: ".ptwatch/env-1/damaged")
     let refused = try run(store, "leaf")
-    #expect(refused.status == 1 && refused.error == "this is no store of schema 9, or a damaged one\n")
+    #expect(refused.status == 1 && refused.error == "this is no store of schema 10, or a damaged one\n")
   }
 }

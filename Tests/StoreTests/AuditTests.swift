@@ -136,9 +136,15 @@ import Testing
     },
     Plant("a name that nothing bears", seenIn: "names") { rows, view in
       var block = NameBlock()
-      _ = Array("zzzz".utf8).withUnsafeBytes { block.append($0) }
+      _ = Array("zzzz".utf8).withUnsafeBytes { block.append($0, rows: 1) }
       try rows.put(view.tables.names, block.first, block.list)
       try rows.put(view.tables.signatures, block.first, block.signature)
+    },
+    Plant("a name with more bearers than it has", seenIn: "names") { rows, view in
+      let row = try first(view, view.tables.names)
+      var names = try row.value.withUnsafeBytes { try view.names(inList: $0) }
+      names[0] = ListedName(key: names[0].key, rows: names[0].rows + 1)
+      try rows.put(view.tables.names, row.key, NameBlock.blocks(of: names[...])[0].list)
     },
     Plant("names under another key", seenIn: "names") { rows, view in
       let row = try first(view, view.tables.names)

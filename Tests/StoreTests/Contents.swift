@@ -69,7 +69,7 @@ struct Contents: Equatable {
       if !found.isEmpty { mentions[String(decoding: name, as: UTF8.self)] = found }
     }
     try snapshot.forEachName(prefix: []) { name in
-      names.append("\(String(decoding: name.bytes, as: UTF8.self)) \(try name.countBearers())")
+      names.append("\(String(decoding: name.bytes, as: UTF8.self)) \(name.bearers)")
       return true
     }
     names.sort()

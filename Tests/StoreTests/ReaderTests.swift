@@ -260,7 +260,7 @@ import Testing
     for prefix in ["", "name", "name1", "n", "m", "zzz", String(repeating: "n", count: 600), "unknown"] {
       var found: [String: Int] = [:]
       try snapshot.forEachName(prefix: Array(prefix.utf8)) { name in
-        found[String(decoding: name.bytes, as: UTF8.self)] = try name.countBearers()
+        found[String(decoding: name.bytes, as: UTF8.self)] = name.bearers
         return true
       }
       #expect(found == names.filter { $0.key.hasPrefix(prefix) }.mapValues(\.count))

@@ -21,7 +21,7 @@ extension GraphQuery {
     var names = FoundNames()
     for beginning in pattern.beginnings {
       try snapshot.forEachName(prefix: beginning, holding: pattern.parts) { name in
-        if let rank = pattern.rank(name.bytes) { names.append(name.bytes, rank, try name.countBearers()) }
+        if let rank = pattern.rank(name.bytes) { names.append(name.bytes, rank, name.bearers) }
         return true
       }
     }

@@ -5,8 +5,8 @@ extension StoreAudit {
   /// Faults that are told one by one.
   private static let mostFaults = 64
 
-  /// The table `names` lists the keys of `definitions`, in order, each block under the first of its own; `signatures` has the
-  /// signature of each, and no others.
+  /// The table `names` lists the keys of `definitions`, in order, with the number of their rows, each block under the first of its own;
+  /// `signatures` has the signature of each, and no others.
   mutating func auditNames() throws(StoreError) {
     let view = view
     let definitions = try Cursor(view, view.tables.definitions)
@@ -22,7 +22,7 @@ extension StoreAudit {
       let listed = try audit.attempt("names") { () throws(StoreError) in try view.names(inList: value) }
       guard let names = listed else { return }
       let rebuilt = NameBlock.blocks(of: names[...])
-      if rebuilt.first?.list.elementsEqual(value) != true || !key.elementsEqual(names.first ?? []) {
+      if rebuilt.first?.list.elementsEqual(value) != true || !key.elementsEqual(names.first?.key ?? []) {
         wrong("the block of '\(Escaping.printable(key))' is not what its names make")
       }
       let signature = try view.value(view.tables.signatures, key)
@@ -32,14 +32,18 @@ extension StoreAudit {
         wrong("the block of '\(Escaping.printable(key))' has not the signature that its names make")
       }
       for name in names {
-        while more, defined.bytes.lexicographicallyPrecedes(name) {
+        while more, defined.bytes.lexicographicallyPrecedes(name.key) {
           wrong("'\(Escaping.printable(defined.bytes))' is missing")
           more = try definitions.move(MDB_NEXT_NODUP, &defined, &row)
         }
-        if more, defined.bytes.elementsEqual(name) {
+        if more, defined.bytes.elementsEqual(name.key) {
+          let rows = try definitions.count()
+          if rows != name.rows {
+            wrong("'\(Escaping.printable(name.key))' is said to have \(name.rows) bearers and has \(rows)")
+          }
           more = try definitions.move(MDB_NEXT_NODUP, &defined, &row)
         } else {
-          wrong("nothing bears '\(Escaping.printable(name))'")
+          wrong("nothing bears '\(Escaping.printable(name.key))'")
         }
       }
     }

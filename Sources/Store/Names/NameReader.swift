@@ -6,6 +6,8 @@ struct NameReader: ~Copyable {
   private let part: NamePart?
   private let buffer: UnsafeMutableRawPointer
   private var count = 0
+  /// How many rows of `definitions` the name at hand has.
+  private(set) var rows = 0
   /// Where the text ends in the name at hand.
   private var end: Int?
 
@@ -31,6 +33,7 @@ struct NameReader: ~Copyable {
         throw MalformedBytes(detail: "a name that follows no other")
       }
       memcpy(buffer + shared, rest.baseAddress!, rest.count)
+      rows = Int(try list.varint())
       count = shared + rest.count
       guard let part else { return true }
       // What begins like the name before holds the text where that does; if it does not there, then not in what they share.

@@ -13,7 +13,7 @@ extension TableWriter {
     }
   }
 
-  private typealias Block = (key: [UInt8], names: [[UInt8]])
+  private typealias Block = (key: [UInt8], names: [ListedName])
 
   /// The block in which a name is, or would be, if there is any; and the first name of the one behind it.
   private func block(of name: [UInt8]) throws(StoreError) -> (block: Block?, next: [UInt8]?) {
@@ -26,16 +26,15 @@ extension TableWriter {
 
   private mutating func update(_ old: Block?, _ touched: ArraySlice<[UInt8]>) throws(StoreError) {
     let before = old?.names ?? []
-    var absent: Set<[UInt8]> = []
-    var added: [[UInt8]] = []
-    let known = Set(before)
+    let others = Set(touched)
+    var names = before.filter { !others.contains($0.key) }
     for name in touched {
-      let isDefined = try view.value(view.tables.definitions, name) != nil
-      if !isDefined { absent.insert(name) } else if !known.contains(name) { added.append(name) }
+      let rows = try definitions(of: name)
+      if rows > 0 { names.append(ListedName(key: name, rows: rows)) }
     }
-    if added.isEmpty, absent.isDisjoint(with: known) { return }
-    let names = (before.filter { !absent.contains($0) } + added).sorted { $0.lexicographicallyPrecedes($1) }
-    if let old, old.key != names.first {
+    names.sort { $0.key.lexicographicallyPrecedes($1.key) }
+    if names == before { return }
+    if let old, old.key != names.first?.key {
       try delete(view.tables.names, old.key)
       try delete(view.tables.signatures, old.key)
     }
@@ -44,6 +43,15 @@ extension TableWriter {
       let signature = block.signature
       if try view.value(view.tables.signatures, block.first)?.elementsEqual(signature) == true { continue }
       try put(view.tables.signatures, block.first, signature)
+    }
+  }
+
+  /// How many rows a key has.
+  private func definitions(of name: [UInt8]) throws(StoreError) -> Int {
+    let cursor = try Cursor(view, view.tables.definitions)
+    return try name.withUnsafeBufferPointer { (name) throws(StoreError) in
+      var (key, value) = (MDB_val(UnsafeRawBufferPointer(name)), MDB_val())
+      return try cursor.move(MDB_SET, &key, &value) ? try cursor.count() : 0
     }
   }
 }

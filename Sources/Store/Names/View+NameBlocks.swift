@@ -9,7 +9,6 @@ extension View {
   ) throws {
     let start = Array(prefix.prefix(Key.namePrefix))
     let part = parts.max { $0.count < $1.count }.flatMap { $0.isEmpty ? nil : NamePart($0) }
-    let bearers = try Bearers(self)
     try forEachList(from: start, sieve: NameSieve(parts)) { list in
       var names = try reader(of: list, holding: part)
       while try next(&names) {
@@ -17,8 +16,8 @@ extension View {
         if !name.starts(with: start) { continue }
         let goesOn =
           Key.isLong(name.count)
-          ? try forEachName(ofKey: name, prefix, bearers, body)
-          : try body(StoredName(bytes: name, bearers: bearers, count: nil))
+          ? try forEachName(ofKey: name, prefix, body)
+          : try body(StoredName(bytes: name, bearers: names.rows))
         if !goesOn { return false }
       }
       return true
@@ -46,10 +45,10 @@ extension View {
     }
   }
 
-  func names(inList list: UnsafeRawBufferPointer) throws(StoreError) -> [[UInt8]] {
-    var all: [[UInt8]] = []
+  func names(inList list: UnsafeRawBufferPointer) throws(StoreError) -> [ListedName] {
+    var all: [ListedName] = []
     var names = try reader(of: list)
-    while try next(&names) { all.append(Array(names.name)) }
+    while try next(&names) { all.append(ListedName(key: Array(names.name), rows: names.rows)) }
     return all
   }
 
@@ -97,10 +96,10 @@ extension View {
   }
 
   private func forEachName(
-    ofKey key: UnsafeRawBufferPointer, _ prefix: [UInt8], _ bearers: Bearers, _ body: (StoredName) throws -> Bool
+    ofKey key: UnsafeRawBufferPointer, _ prefix: [UInt8], _ body: (StoredName) throws -> Bool
   ) throws -> Bool {
     for (name, count) in try longNames(of: key) where name.starts(with: prefix) {
-      let goesOn = try name.withUnsafeBytes { try body(StoredName(bytes: $0, bearers: bearers, count: count)) }
+      let goesOn = try name.withUnsafeBytes { try body(StoredName(bytes: $0, bearers: count)) }
       if !goesOn { return false }
     }
     return true
