@@ -45,6 +45,22 @@ import Testing
     #expect(report.rows > 300)
   }
 
+  /// LMDB leaves it the pages it had, as it does with lists of free pages for which it took too many.
+  @Test(arguments: [100, 5_000]) func aValueThatBecameSmallerInOneTransactionIsSound(bytes: Int) throws {
+    let scratch = try store()
+    do {
+      let lease = try EnvironmentLease(scratch.environment, .write(mapSize: Environment.roomyMap))
+      var transaction = try WriteTransaction(lease)
+      var rows = TableWriter(transaction.view, identity.languages)
+      let generation = Key.bigEndian(try transaction.view.generation())
+      for size in [30_000, bytes] {
+        try rows.put(transaction.view.tables.changes, generation, [UInt8](repeating: 7, count: size))
+      }
+      try transaction.commit()
+    }
+    #expect(try PageAudit.faults(of: scratch.environment) == [])
+  }
+
   /// What is done to one row of a closed store, and in what table that is to be seen.
   struct Plant: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -166,12 +166,12 @@ struct PageAudit: ~Copyable {
     case Page.Node.big where !isMain && !holdsDuplicates:
       counts.rows += 1
       let first = page.number(at: node.value, UInt64.self)
-      let pages = UInt64((Page.head + node.size - 1) / reader.pageSize + 1)
-      counts.overflows += pages
-      guard take(first, pages, name) else { return }
+      // A value that became smaller in the transaction that first wrote it keeps all its pages.
       guard let start = reader.page(first), start.own == first, start.flags == Page.overflow,
-        start.overflowPages == pages
+        start.overflowPages >= UInt64((Page.head + node.size - 1) / reader.pageSize + 1)
       else { return add("\(name): page \(first) is not what it should be") }
+      counts.overflows += start.overflowPages
+      guard take(first, start.overflowPages, name) else { return }
       if case .free = table { free(reader.bytes(from: first, count: node.size), name) }
     case Page.Node.table where isMain && node.size == TableHead.size:
       counts.rows += 1
