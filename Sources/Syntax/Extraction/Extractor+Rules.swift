@@ -87,8 +87,9 @@ extension Extractor {
       let last = text[range].lastIndex(where: { !Self.isSpace($0) })
     else { return Span(start: start, end: end) }
     let row = end.row - UInt32(text[last..<range.upperBound].count { $0 == 0x0A })
-    let lineStart = text[range.lowerBound...last].lastIndex(of: 0x0A).map { $0 + 1 }
-    let column = lineStart.map { last + 1 - $0 } ?? Int(start.column) + last + 1 - range.lowerBound
+    let isOnFirstRow = row == start.row
+    let lineBreak = isOnFirstRow ? nil : text[range.lowerBound...last].lastIndex(of: 0x0A)
+    let column = lineBreak.map { last - $0 } ?? Int(start.column) + last + 1 - range.lowerBound
     return Span(start: start, end: Position(row: row, column: UInt32(column)))
   }
 

@@ -1,5 +1,5 @@
 /// Where a language's macros stand that its grammar is not to see: a manifest's `macros`, compiled.
-// SAFETY: immutable; the sets of words point into `memory`, which lives as long.
+// SAFETY: immutable; rules and sets of words point into `memory`, which lives as long.
 final class MacroRules: @unchecked Sendable {
   struct Rule {
     let behind: Neighbours
@@ -8,30 +8,37 @@ final class MacroRules: @unchecked Sendable {
 
   /// What may stand on one side of a macro.
   struct Neighbours {
-    var signs = [Bool](repeating: false, count: 256)
-    var words: WordSet
+    /// By the sign.
+    let signs: UnsafeBufferPointer<Bool>
+    let words: WordSet
     /// Start or end of the file.
-    var isEdge = false
-    var forms: Set<Form> = []
+    let isEdge: Bool
+    let forms: Forms
   }
 
   /// What no sign or word tells.
-  enum Form: String {
+  struct Forms: OptionSet {
+    let rawValue: UInt8
     /// Behind: the parameters of something declared, and words that may follow them.
-    case parameters = "<parameters>"
+    static let parameters = Forms(rawValue: 1)
     /// Behind: the name of a variable, behind its type.
-    case variable = "<variable>"
+    static let variable = Forms(rawValue: 2)
     /// Behind: the bracket that opens the body of a type with fields.
-    case fields = "<fields>"
+    static let fields = Forms(rawValue: 4)
     /// Ahead: a type and a name, or a word that only begins a declaration.
-    case declaration = "<declaration>"
+    static let declaration = Forms(rawValue: 8)
     /// Ahead: a name, then a body, with bases before it or not.
-    case body = "<body>"
+    static let body = Forms(rawValue: 16)
     /// Ahead: a name, then a semicolon.
-    case name = "<name>"
+    static let name = Forms(rawValue: 32)
+
+    static let written: [String: Forms] = [
+      "<parameters>": .parameters, "<variable>": .variable, "<fields>": .fields,
+      "<declaration>": .declaration, "<body>": .body, "<name>": .name,
+    ]
   }
 
-  let rules: [Rule]
+  let rules: UnsafeBufferPointer<Rule>
   /// Words that begin no declaration, and are no names.
   let statements: WordSet
   /// Words beside a type that are none.
@@ -63,7 +70,7 @@ final class MacroRules: @unchecked Sendable {
           behind: try Self.neighbours(rule.behind, [.parameters, .variable, .fields], memory, place),
           ahead: try Self.neighbours(rule.ahead, [.declaration, .body, .name], memory, place)))
     }
-    self.rules = rules
+    self.rules = memory.keep(rules)
   }
 
   /// True if a word is one of the language's own, and so no name.
@@ -72,25 +79,26 @@ final class MacroRules: @unchecked Sendable {
   }
 
   private static func neighbours(
-    _ written: [String], _ forms: Set<Form>, _ memory: RuleMemory, _ place: String
+    _ written: [String], _ allowed: Forms, _ memory: RuleMemory, _ place: String
   ) throws(LanguageError) -> Neighbours {
+    var signs = [Bool](repeating: false, count: 256)
     var words: [[UInt8]] = []
-    var neighbours = Neighbours(words: WordSet([], in: memory))
+    var isEdge = false
+    var forms: Forms = []
     for text in written {
       let bytes = Array(text.utf8)
-      if let form = Form(rawValue: text), forms.contains(form) {
-        neighbours.forms.insert(form)
+      if let form = Forms.written[text], allowed.contains(form) {
+        forms.insert(form)
       } else if bytes.isEmpty {
-        neighbours.isEdge = true
+        isEdge = true
       } else if bytes.allSatisfy({ Extractor.isInWord($0) }) {
         words.append(bytes)
       } else if bytes.count == 1 {
-        neighbours.signs[Int(bytes[0])] = true
+        signs[Int(bytes[0])] = true
       } else {
         throw LanguageError("\(place): \"\(text)\" is no word, no single sign, and no form that may stand there")
       }
     }
-    neighbours.words = WordSet(words, in: memory)
-    return neighbours
+    return Neighbours(signs: memory.keep(signs), words: WordSet(words, in: memory), isEdge: isEdge, forms: forms)
   }
 }
