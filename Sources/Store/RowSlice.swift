@@ -23,7 +23,8 @@ struct RowSlice: Sendable {
       slices.append(RowSlice(table, runs, starts, ends))
       starts = ends
     }
-    slices.append(RowSlice(table, runs, starts, runs.map { $0.range(of: table).upperBound }))
+    let ends = runs.map { $0.range(of: table).upperBound }
+    if starts != ends { slices.append(RowSlice(table, runs, starts, ends)) }
     return slices
   }
 
