@@ -18,13 +18,13 @@ struct RowSlice: Sendable {
     let stride = size / SortedRows.Table.distance
     var starts = runs.map { $0.range(of: table).lowerBound }
     var slices: [RowSlice] = []
-    for mark in Swift.stride(from: stride, through: marks.count, by: stride) {
-      let ends = runs.map { $0.start(of: marks[mark - 1], in: table) }
+    let cuts = Swift.stride(from: stride, through: marks.count, by: stride).map { mark in
+      runs.map { $0.start(of: marks[mark - 1], in: table) }
+    }
+    for ends in cuts + [runs.map { $0.range(of: table).upperBound }] where ends != starts {
       slices.append(RowSlice(table, runs, starts, ends))
       starts = ends
     }
-    let ends = runs.map { $0.range(of: table).upperBound }
-    if starts != ends { slices.append(RowSlice(table, runs, starts, ends)) }
     return slices
   }
 
