@@ -40,7 +40,9 @@ final class FileParser: @unchecked Sendable {
 
   private final class ExtractorBox {
     var extractor: Extractor
-    init(_ language: Language) throws(LanguageError) { extractor = try Extractor(language) }
+    init(_ language: Language, stop: StopFlag) throws(LanguageError) {
+      extractor = try Extractor(language, stop: stop)
+    }
   }
 
   init(catalog: LanguageCatalog, parser: consuming Parser) {
@@ -75,7 +77,9 @@ final class FileParser: @unchecked Sendable {
     case .givenUp(let problem): return .givenUp(problem)
     case .cancelled: return .cancelled
     case .parsed(let tree, let bytesParsed):
-      let extraction = try extractor(for: id).extractor.extract(tree, text, blanks, previous: earlier)
+      guard let extraction = try extractor(for: id).extractor.extract(tree, text, blanks, previous: earlier) else {
+        return .cancelled
+      }
       let facts = language.facts(extraction, path: path, text: text)
       let file = ParsedFile(
         text: text, blanks: blanks, tree: tree, extraction: extraction,
@@ -86,7 +90,7 @@ final class FileParser: @unchecked Sendable {
 
   private func extractor(for id: LanguageID) throws(LanguageError) -> ExtractorBox {
     if let box = extractors[id] { return box }
-    let box = try ExtractorBox(catalog[id])
+    let box = try ExtractorBox(catalog[id], stop: parser.stop)
     extractors[id] = box
     return box
   }

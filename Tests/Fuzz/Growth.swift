@@ -21,7 +21,7 @@ struct Growth: ~Copyable {
   init(_ language: Language, path: TreePath, timeLimit: UInt64) throws(LanguageError) {
     self.language = language
     self.path = path
-    extractor = try Extractor(language)
+    extractor = try Extractor(language, stop: StopFlag())
     parser = Parser(timeLimit: timeLimit, stop: StopFlag(), arena: Parser.arenaSize)
   }
 
@@ -50,7 +50,7 @@ struct Growth: ~Copyable {
       return nil
     }
     let parsed = Clock.processTime
-    var facts = language.facts(extractor.extract(tree, text, blanks), path: path, text: text)
+    var facts = language.facts(extractor.extract(tree, text, blanks)!, path: path, text: text)
     _ = FactsDelta(from: FileFacts(), to: &facts)
     _ = FactsCodec.encode(facts)
     return Double(Clock.processTime - parsed + blanked - begun) / 1e9

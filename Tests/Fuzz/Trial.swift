@@ -60,7 +60,7 @@ struct Trial: ~Copyable {
     self.language = language
     self.id = id
     self.path = path
-    extractor = try Extractor(language)
+    extractor = try Extractor(language, stop: StopFlag())
     parser = Parser(timeLimit: timeLimit, stop: StopFlag())
     freshParser = Parser(timeLimit: timeLimit, stop: StopFlag(), arena: Parser.arenaSize)
   }
@@ -76,7 +76,7 @@ struct Trial: ~Copyable {
       tally.timedOut += 1
       return true
     }
-    let fresh = facts(extractor.extract(freshTree, text, blanks), text)
+    let fresh = facts(extractor.extract(freshTree, text, blanks)!, text)
     let wanted = FactsCodec.encode(fresh, renumbering: true)
     try Self.checkCodec(fresh, path, id, language)
     tally.executions += 1
@@ -94,7 +94,7 @@ struct Trial: ~Copyable {
       isIncremental = true
       let dependsOnEdits = before.dependsOnEdits || hadErrors || tree.hasErrors
       tally.incremental += 1
-      let extraction = extractor.extract(tree, text, blanks, previous: before.extraction)
+      let extraction = extractor.extract(tree, text, blanks, previous: before.extraction)!
       next = Version(
         text: text, blanks: blanks, tree: tree, extraction: extraction, facts: facts(extraction, text),
         dependsOnEdits: dependsOnEdits)
@@ -106,7 +106,7 @@ struct Trial: ~Copyable {
     let found = FactsCodec.encode(next.facts, renumbering: true)
     if next.dependsOnEdits {
       tally.withErrors += 1
-      let whole = facts(extractor.extract(next.tree, text, blanks), text)
+      let whole = facts(extractor.extract(next.tree, text, blanks)!, text)
       if FactsCodec.encode(whole, renumbering: true) != found {
         throw Fault(what: "what is taken over is not what the same tree yields as a whole")
       }
@@ -124,7 +124,7 @@ struct Trial: ~Copyable {
   /// A fresh version whose tree can be edited.
   private mutating func parsed(_ text: [UInt8], _ blanks: Blanks, _ shown: [UInt8]) throws -> Version? {
     guard case .parsed(let tree, _) = parser.parse(shown, try language.grammar) else { return nil }
-    let extraction = extractor.extract(tree, text, blanks)
+    let extraction = extractor.extract(tree, text, blanks)!
     return Version(text: text, blanks: blanks, tree: tree, extraction: extraction, facts: facts(extraction, text))
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Testing
 
 @testable import Syntax
@@ -13,7 +14,7 @@ import Testing
     // Patterns that are but a type of node became traits of the type.
     let places = Set(patterns.map(\.place)).subtracting(reference.refused)
     let anchoredAtEnd = Set(patterns.filter { $0.steps.contains(where: \.isLast) }.map(\.place))
-    var extractor = try Extractor(language)
+    var extractor = try Extractor(language, stop: StopFlag())
     var compared = 0
     for fixture in Fixture.all where fixture.language == name {
       let text = try fixture.text()

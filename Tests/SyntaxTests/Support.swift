@@ -61,7 +61,7 @@ struct Extract: ~Copyable {
   init(_ path: TreePath, _ text: [UInt8], catalog: LanguageCatalog = Environment.catalog, arena: Int = 0) throws {
     parser = Parser(timeLimit: 0, stop: StopFlag(), arena: arena)
     let id = try #require(catalog.language(of: path, text))
-    let extractor = try Extractor(catalog[id])
+    let extractor = try Extractor(catalog[id], stop: StopFlag())
     self.path = path
     self.id = id
     language = catalog[id]
@@ -84,7 +84,7 @@ struct Extract: ~Copyable {
   }
 
   mutating func extraction(_ tree: SyntaxTree, _ text: [UInt8], previous: Extraction? = nil) -> Extraction {
-    extractor.extract(tree, text, language.blanks(in: text), previous: previous)
+    extractor.extract(tree, text, language.blanks(in: text), previous: previous)!
   }
 
   /// The edits that make one text, as the parser sees it, another.

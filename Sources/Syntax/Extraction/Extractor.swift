@@ -1,9 +1,11 @@
 internal import Graph
+public import Platform
 
 /// Walks syntax trees of one language and writes down what the language's rules find. One walk, no recursion. Belongs to
 /// one thread; its buffers are used again from file to file.
 public struct Extractor: ~Copyable {
   let language: Language
+  private let stop: StopFlag
   let rules: ExtractionRules
   let tables: ExtractionRules.Tables
   var lister: ChildLister
@@ -33,14 +35,15 @@ public struct Extractor: ~Copyable {
   /// Not nil while matches are only written down; see ``structuralMatches``.
   var recorded: Set<PatternMatch>?
 
-  /// Throws what is wrong with the language's grammar or patterns.
-  public init(_ language: Language) throws(LanguageError) {
+  /// A walk ends early once `stop` is set. Throws what is wrong with the language's grammar or patterns.
+  public init(_ language: Language, stop: StopFlag) throws(LanguageError) {
     let (grammar, rules) = (try language.grammar, try language.rules)
-    self.init(language, grammar, rules)
+    self.init(language, grammar, rules, stop)
   }
 
-  private init(_ language: Language, _ grammar: Grammar, _ rules: ExtractionRules) {
+  private init(_ language: Language, _ grammar: Grammar, _ rules: ExtractionRules, _ stop: StopFlag) {
     self.language = language
+    self.stop = stop
     self.rules = rules
     tables = rules.tables
     locals = LocalScopes(hidesCalls: language.localsHideCalls)
@@ -49,10 +52,11 @@ public struct Extractor: ~Copyable {
   }
 
   /// Extracts the whole of a tree, or, with the extraction of the version from which the tree was reparsed, what the
-  /// parser did not take over. `previous` is used up. `text` is as written; of it the parser did not see `blanks`.
+  /// parser did not take over. `previous` is used up. `text` is as written; of it the parser did not see `blanks`. Nil once the
+  /// stop flag is set.
   public mutating func extract(
     _ tree: SyntaxTree, _ text: [UInt8], _ blanks: Blanks = Blanks(), previous: consuming Extraction? = nil
-  ) -> Extraction {
+  ) -> Extraction? {
     let reusable = previous.flatMap { $0.hasOutgrownNames ? nil : $0 }
     let namesAtFirst = begin(reusable)
     self.tree = tree.tree
@@ -60,7 +64,7 @@ public struct Extractor: ~Copyable {
       self.text = bytes
       listed.append(ListedNode(rootOf: tree))
       enter(0, parent: -1, unit: -1)
-      while !frames.isEmpty {
+      while !frames.isEmpty && !stop.isSet {
         let top = frames.count - 1
         let child = frames[top].next
         if child < frames[top].children.upperBound {
@@ -77,6 +81,7 @@ public struct Extractor: ~Copyable {
     self.previous = nil
     var found = Extraction.Found()
     swap(&found, &output)
+    if stop.isSet { return nil }
     return Extraction(found, namesAtFirst: namesAtFirst)
   }
 

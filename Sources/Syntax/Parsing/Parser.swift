@@ -20,7 +20,8 @@ public struct Parser: ~Copyable {
   }
 
   private let arena: ParseArena?
-  private let stop: StopFlag
+  /// Ends what is parsed.
+  public let stop: StopFlag
   private let timeLimit: UInt64
   private let memoryLimit: ParseMemoryLimit
 
