@@ -85,8 +85,12 @@ struct ExportRule: Sendable {
     }
   }
 
+  /// Where words are looked for in front of a definition, in bytes: a line may hold thousands of definitions.
+  private static let mostInFront = 256
+
   /// To the words right in front of the definition, on its line.
   private func listen(toEndOf text: UnsafeRawBufferPointer, _ said: inout Said) {
+    let text = UnsafeRawBufferPointer(rebasing: text.suffix(Self.mostInFront))
     var end = text.count
     while true {
       while end > 0, text[end - 1] == UInt8(ascii: " ") || text[end - 1] == UInt8(ascii: "\t") { end -= 1 }
