@@ -17,7 +17,7 @@ struct ParsedFile: Sendable {
   var tree: SyntaxTree
   var extraction: Extraction
   /// True if the tree may not be the one that a fresh parse finds. How the parser recovers from errors depends on the edits, and what it
-  /// made of the text around them stays in the tree when they are gone.
+  /// made of the text around them stays in the tree when they are gone; so does, of a text with many readings, which it chooses.
   var dependsOnEdits = false
 
   /// True if a version that is parsed with this one's tree depends on edits.
@@ -83,7 +83,7 @@ final class FileParser: @unchecked Sendable {
       let facts = language.facts(extraction, path: path, text: text)
       let file = ParsedFile(
         text: text, blanks: blanks, tree: tree, extraction: extraction,
-        dependsOnEdits: extent == .incremental && (isMisled || tree.hasErrors))
+        dependsOnEdits: extent == .incremental && (isMisled || tree.hasErrors || extraction.isFragile))
       return .parsed(file, facts, extent, bytesParsed: bytesParsed)
     }
   }

@@ -134,7 +134,7 @@ import TestSupport
   private func report(_ corpora: Corpora, _ tallies: [Tally]) {
     for (corpus, tally) in zip(corpora.all, tallies) {
       print(
-        corpus.name, tally.executions, tally.incremental, tally.withErrors, tally.corrected, tally.timedOut,
+        corpus.name, tally.executions, tally.incremental, tally.dependent, tally.corrected, tally.timedOut,
         tally.repetitions, separator: "\t")
     }
     let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []

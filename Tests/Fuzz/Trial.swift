@@ -14,8 +14,8 @@ struct Tally {
   var executions = 0
   /// Of these, those parsed with the tree of the version before.
   var incremental = 0
-  /// Of these, those whose tree has errors.
-  var withErrors = 0
+  /// Of these, those whose tree may not be that of a fresh parse: for errors, or many readings.
+  var dependent = 0
   /// Of these, those that a fresh parse, by which the watcher confirms them, corrects.
   var corrected = 0
   /// Versions whose parse passed its limit.
@@ -26,7 +26,7 @@ struct Tally {
   static func += (sum: inout Tally, part: Tally) {
     sum.executions += part.executions
     sum.incremental += part.incremental
-    sum.withErrors += part.withErrors
+    sum.dependent += part.dependent
     sum.corrected += part.corrected
     sum.timedOut += part.timedOut
     sum.repetitions += part.repetitions
@@ -65,7 +65,7 @@ struct Trial: ~Copyable {
     freshParser = Parser(timeLimit: timeLimit, stop: StopFlag(), arena: Parser.arenaSize)
   }
 
-  /// Takes the next version. With `confirms`, a version with errors leaves the tree of its fresh parse to the next one, as
+  /// Takes the next version. With `confirms`, a version that depends on edits leaves the tree of its fresh parse to the next one, as
   /// when nothing newer came before it was confirmed. True if the version has syntax errors.
   mutating func save(_ text: [UInt8], confirms: Bool, _ tally: inout Tally) throws -> Bool {
     let grammar = try language.grammar
@@ -92,9 +92,9 @@ struct Trial: ~Copyable {
         return true
       }
       isIncremental = true
-      let dependsOnEdits = before.dependsOnEdits || hadErrors || tree.hasErrors
       tally.incremental += 1
       let extraction = extractor.extract(tree, text, blanks, previous: before.extraction)!
+      let dependsOnEdits = before.dependsOnEdits || hadErrors || tree.hasErrors || extraction.isFragile
       next = Version(
         text: text, blanks: blanks, tree: tree, extraction: extraction, facts: facts(extraction, text),
         dependsOnEdits: dependsOnEdits)
@@ -105,7 +105,7 @@ struct Trial: ~Copyable {
 
     let found = FactsCodec.encode(next.facts, renumbering: true)
     if next.dependsOnEdits {
-      tally.withErrors += 1
+      tally.dependent += 1
       let whole = facts(extractor.extract(next.tree, text, blanks)!, text)
       if FactsCodec.encode(whole, renumbering: true) != found {
         throw Fault(what: "what is taken over is not what the same tree yields as a whole")

@@ -30,6 +30,12 @@ struct ChildLister: ~Copyable {
 
   var isDirect: Bool { left != nil }
 
+  /// False if surely nothing was listed, since this was last set to it, that was built while the parser followed several readings of the text.
+  var mayHaveMetFragile: Bool {
+    get { !isDirect || reader.hasMetFragile }
+    set { reader.hasMetFragile = newValue }
+  }
+
   /// Appends the children of `node`, anonymous ones included, to `list`.
   @inline(__always)
   mutating func append(childrenOf node: ListedNode, in tree: OpaquePointer, to list: inout Stack<ListedNode>) {

@@ -24,6 +24,8 @@ public final class Extraction: @unchecked Sendable {
     var macros: [Edge] = []
     /// Nodes marked as an error or as missing.
     var errors: UInt32 = 0
+    /// See ``Extraction/isFragile``.
+    var isFragile = false
     /// How many of `units` are those of the version before.
     var unitsTakenOver = 0
   }
@@ -46,6 +48,10 @@ public final class Extraction: @unchecked Sendable {
   public var unitsTakenOver: Int { found.unitsTakenOver }
   /// Units that were walked, among them those around the places that an edit touched.
   public var unitsExtracted: Int { found.units.count - found.unitsTakenOver }
+
+  /// False if surely the parser followed only one reading of what was walked. Of several it gives up some when they become many, and
+  /// which these are depends on where they began: on the edits, that is, if it did not begin at the start of the text.
+  public var isFragile: Bool { found.isFragile }
 
   /// Approximate memory in bytes.
   public var memory: Int {

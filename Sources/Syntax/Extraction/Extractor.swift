@@ -76,6 +76,7 @@ public struct Extractor: ~Copyable {
       }
       mention(blanks, in: tree)
     }
+    output.isFragile = lister.mayHaveMetFragile
     self.tree = nil
     self.text = UnsafeRawBufferPointer(start: nil, count: 0)
     self.previous = nil
@@ -97,6 +98,7 @@ public struct Extractor: ~Copyable {
     previousUnits.removeAll(keepingCapacity: true)
     previous = reusable
     output = Extraction.Found()
+    lister.mayHaveMetFragile = false
     guard let reusable else { return nil }
     swap(&output.names, &reusable.found.names)
     for (index, unit) in reusable.found.units.enumerated() { previousUnits[unit.subtree] = index }

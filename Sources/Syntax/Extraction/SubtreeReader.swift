@@ -9,6 +9,9 @@ struct SubtreeReader: ~Copyable {
   private let tables: NodeTables
   /// The hidden nodes whose children are being read, outermost first.
   private var levels = Stack<Level>(capacity: 16)
+  /// True once a child was read that was built while the parser followed several readings of the text. Hidden nodes are not looked at: those
+  /// of a repetition are fragile wherever they are built.
+  var hasMetFragile = false
 
   struct Level {
     var next: UnsafeRawPointer
@@ -79,6 +82,7 @@ struct SubtreeReader: ~Copyable {
           let children = Header.childCount(header) > 0 ? Header.visibleChildren(header) : 0
           let size = Header.place(header, 16)
           if bits & 1 != 0 || role.alias != 0 {
+            if bits & Header.fragile != 0 { hasMetFragile = true }
             let marks = ListedNode.Marks(bits, isLeaf: children == 0, hasError: Header.errorCost(header) > 0)
             target.initialize(to: listed(id, place, size.byte, Header.symbol(header), role, marks))
             target += 1
@@ -158,6 +162,8 @@ private enum Header {
   @inline(__always) static func errorCost(_ header: UnsafeRawPointer) -> UInt32 { load(header, 32) }
   @inline(__always) static func childCount(_ header: UnsafeRawPointer) -> UInt16 { short(header, 36) }
   @inline(__always) static func symbol(_ header: UnsafeRawPointer) -> UInt16 { short(header, 38) }
+  /// Of the bits: the parser takes the node over from no tree.
+  static let fragile: UInt16 = 1 << 3 | 1 << 4
   @inline(__always) static func bits(_ header: UnsafeRawPointer) -> UInt16 { short(header, 42) }
   /// Only of a node with children.
   @inline(__always) static func visibleChildren(_ header: UnsafeRawPointer) -> UInt32 { load(header, 48) }
