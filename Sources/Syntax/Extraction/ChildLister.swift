@@ -30,7 +30,8 @@ struct ChildLister: ~Copyable {
 
   var isDirect: Bool { left != nil }
 
-  /// False if surely nothing was listed, since this was last set to it, that was built while the parser followed several readings of the text.
+  /// False if nothing was listed, since this was last set to it, that was built while the parser followed several readings of the text. By
+  /// the cursor that cannot be told.
   var mayHaveMetFragile: Bool {
     get { !isDirect || reader.hasMetFragile }
     set { reader.hasMetFragile = newValue }

@@ -49,8 +49,8 @@ public final class Extraction: @unchecked Sendable {
   /// Units that were walked, among them those around the places that an edit touched.
   public var unitsExtracted: Int { found.units.count - found.unitsTakenOver }
 
-  /// False if surely the parser followed only one reading of what was walked. Of several it gives up some when they become many, and
-  /// which these are depends on where they began: on the edits, that is, if it did not begin at the start of the text.
+  /// True if the parser followed several readings of what was walked. It gives up some when they become many, and which these are
+  /// depends on where they began: on the edits, that is, if it did not begin at the start of the text.
   public var isFragile: Bool { found.isFragile }
 
   /// Approximate memory in bytes.
