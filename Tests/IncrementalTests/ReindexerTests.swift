@@ -342,17 +342,17 @@ import Testing
   /// What was made of the text around an error may stay in the tree when the error is gone: the fuzzer found a call in Swift without
   /// its arguments.
   @Test func aVersionAfterOneWithErrorsIsConfirmed() throws {
-    let text = (0..<40).map { "def f\($0)(a):\n    return g(a)\n" }.joined()
+    let text = (0..<40).map { "int f\($0)(int a)\n{\n\treturn g(a);\n}\n" }.joined()
     let workspace = try Workspace(jobs: 1)
-    try workspace.write(text, to: "a.py")
+    try workspace.write(text, to: "a.c")
     try workspace.ingest()
     let reindexer = try workspace.reindexer()
     func save(_ text: String) throws -> [ParseExtent] {
-      try workspace.write(text, to: "a.py")
-      return try reindexer.look("a.py").flatMap { $0.files.map(\.parsed) }
+      try workspace.write(text, to: "a.c")
+      return try reindexer.look("a.c").flatMap { $0.files.map(\.parsed) }
     }
     _ = try save(text.replacing("f3(", with: "h3("))
-    #expect(try save(text.replacing("f20(a)", with: "f20((a")) == [.incremental])
+    #expect(try save(text.replacing("f20(int a)", with: "f20((int a")) == [.incremental])
     #expect(try save(text.replacing("f20(", with: "h20(")) == [.incremental])
     #expect(reindexer.needsConfirmation)
     #expect(try save(text.replacing("f30(", with: "h30(")) == [.incremental])
