@@ -29,6 +29,18 @@ import Testing
     #expect(!tree.hasErrors && bytes == line.utf8.count)
   }
 
+  /// What follows it would be taken for the directive's own, where the same lies in memory behind the scanner's name of it.
+  @Test func aDirectiveEndsAtAZeroByte() throws {
+    let language = try #require(Environment.catalog.languages.first { $0.name == "swift" })
+    let text = Array("#if a\nlet b = 1\n#else\0#endif\nlet c = 2\n#endif\n".utf8)
+    var parser = Parser(timeLimit: 0, stop: StopFlag())
+    guard case .parsed(let tree, _) = parser.parse(text, try language.grammar) else {
+      Issue.record("not parsed")
+      return
+    }
+    #expect(tree.hasErrors)
+  }
+
   /// At the end of this text the library puts in missing tokens for ever, and reads on for each.
   @Test(arguments: [0, Parser.arenaSize])
   func aParseThatNeverEndsIsGivenUp(_ arena: Int) throws {
